@@ -1,0 +1,1 @@
+"""The wiring of the site: settings, addresses, and what stands around every request."""
