@@ -1,9 +1,17 @@
 """The door for web servers."""
 
 import os
+import sys
 
+from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
+from newsroom.security import well_formed
 
-application = get_wsgi_application()
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
+os.environ.setdefault("STATEMENT_TIMEOUT", "10")  # no reader waits longer, and no thread is held longer, by one statement
+
+try:
+    application = well_formed(get_wsgi_application())
+except ImproperlyConfigured as mistake:
+    sys.exit(str(mistake))

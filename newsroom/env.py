@@ -1,0 +1,125 @@
+"""Read the settings that the operator gives in the environment.
+
+Each reader takes a variable's name and gives a value of its type. A wrong value raises `Mistake`, whose text is one sentence
+for the operator and begins with the variable's name. No text repeats a value that may hold a password.
+"""
+
+import os
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+YES = {"1", "true", "yes", "on"}
+NO = {"0", "false", "no", "off"}
+
+
+class Mistake(ImproperlyConfigured):
+    """What the operator wrote cannot be meant."""
+
+    def __init__(self, name, sentence):
+        super().__init__(f"{name}: {sentence}")
+
+
+def text(name, default=""):
+    """Return the value without the blanks around it; an empty value counts as none."""
+    return os.environ.get(name, "").strip() or default
+
+
+def flag(name, default=False):  # noqa: FBT002 - reads as in a settings file: flag("DEBUG", False)
+    """Return a yes or no."""
+    value = text(name).lower()
+    if value not in YES | NO | {""}:
+        raise Mistake(name, f"{value!r} is neither on nor off; write 1 or 0.")
+    return default if value == "" else value in YES
+
+
+def number(name, default, *, low, high):
+    """Return a whole number from `low` to `high`, both included."""
+    value = text(name, str(default))
+    if not (value.isascii() and value.isdigit() and low <= int(value[:12]) <= high):
+        raise Mistake(name, f"{value!r} is not a whole number from {low} to {high}.")
+    return int(value)
+
+
+def words(name, default=()):
+    """Return the parts between commas as a list."""
+    parts = [part.strip() for part in text(name).split(",")]
+    return [part for part in parts if part] or list(default)
+
+
+def choice(name, options, default):
+    """Return one of `options`."""
+    value = text(name, default)
+    if value not in options:
+        shown = ", ".join(sorted(options)) if len(options) < 10 else f"for example {default!r}"
+        raise Mistake(name, f"{value!r} is not known; known: {shown}.")
+    return value
+
+
+def secret(name):
+    """Return the value of NAME, or what the file holds that NAME_FILE names, or an empty text."""
+    value, file = text(name), text(f"{name}_FILE")
+    if value and file:
+        raise Mistake(name, f"set either {name} or {name}_FILE, not both.")
+    if not file:
+        return value
+    try:
+        kept = Path(file).read_text(encoding="utf-8").strip()
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "it is not text"
+        raise Mistake(f"{name}_FILE", f"cannot read {file!r}: {reason}.") from None
+    if not kept:
+        raise Mistake(f"{name}_FILE", f"{file!r} is empty.")
+    return kept
+
+
+def split(name, url):
+    """Return `url` in its parts, as urllib does, or say why it has none."""
+    try:
+        parts = urlsplit(url)
+        parts.port  # noqa: B018 - reading it is what checks it
+    except ValueError:
+        raise Mistake(name, "the host or the port of this URL cannot be read.") from None
+    if parts.fragment:
+        raise Mistake(name, "a '#' has no place in it; inside a password write it as %23.")
+    return parts
+
+
+def origin(name, default):
+    """Return the scheme, host and port of a web site, without a slash at the end: "https://news.example"."""
+    return as_origin(name, text(name, default))
+
+
+def origins(name):
+    """Return several origins, separated by commas."""
+    return [as_origin(name, value) for value in words(name)]
+
+
+def as_origin(name, value):
+    parts = split(name, value)
+    if parts.scheme not in ("http", "https") or not parts.hostname or not value.isascii():
+        raise Mistake(name, f"{value!r} is not an address such as https://news.example.")
+    if parts.path not in ("", "/") or parts.query or parts.username or parts.password:
+        raise Mistake(name, "write only the scheme, the host and the port, such as https://news.example.")
+    return f"{parts.scheme}://{parts.netloc.lower()}"
+
+
+def endpoint(name):
+    """Return the address of a service, or an empty text when there is none."""
+    value = text(name)
+    if value and (split(name, value).scheme not in ("http", "https") or not split(name, value).hostname):
+        raise Mistake(name, "it is not an address such as https://service.example/v1.")
+    return value.rstrip("/")
+
+
+def folder(name, default):
+    """Return the path of a folder. One that is set has to be there; the default is made when it is first needed."""
+    value = text(name)
+    if not value:
+        return Path(default)
+    if not Path(value).is_absolute():
+        raise Mistake(name, f"{value!r} does not start at /; write the whole path.")
+    if not Path(value).is_dir():
+        raise Mistake(name, f"there is no folder {value!r}.")
+    return Path(value)
