@@ -4,21 +4,73 @@ PYTHON ?= python3
 VENV ?= .venv
 PORT ?= 8000
 ARGS ?=
+# How many tests run side by side.
+JOBS ?= 2
+
 BIN = $(VENV)/bin
-RUN = $(BIN)/python
+MANAGE = $(BIN)/python manage.py
+PYTEST = $(BIN)/python -m pytest -n $(JOBS)
+NOT_BROWSER = -m "not browser"
+READY = $(VENV)/.installed
+READY_DEV = $(VENV)/.installed-dev
 
-.PHONY: install
+.PHONY: help install demo serve test lint test-postgres test-browser coverage lock
 
-install: $(VENV)/.installed
+help:
+	@echo 'make demo           load the demo content and serve it (make demo ARGS="--no-serve": only load it)'
+	@echo 'make serve          serve the site as it is with gunicorn, on PORT (8000)'
+	@echo 'make test           run the tests on SQLite; ARGS goes to pytest'
+	@echo 'make test-postgres  run them on a PostgreSQL server of their own'
+	@echo 'make test-browser   run the tests that need Chromium'
+	@echo 'make coverage       run the tests and show which lines they miss'
+	@echo 'make lint           check the style and the migrations'
+	@echo 'make install        only make the virtual environment'
+	@echo 'make lock           write the requirements files anew from their .in files'
+
+install: $(READY)
+
+demo: $(READY)
+	$(MANAGE) demo $(ARGS)
+
+serve: $(READY)
+	$(MANAGE) migrate --noinput
+	$(MANAGE) collectstatic --noinput --verbosity 0
+	PORT=$(PORT) exec $(BIN)/gunicorn -c newsroom/gunicorn.conf.py
+
+test: $(READY_DEV)
+	$(PYTEST) $(NOT_BROWSER) $(ARGS)
+
+test-postgres: $(READY_DEV)
+	sh tests/postgres.sh $(PYTEST) $(NOT_BROWSER) $(ARGS)
+
+# One browser at a time is plenty for a small machine.
+test-browser: $(READY_DEV)
+	$(BIN)/python -m pytest -m browser $(ARGS)
+
+coverage: $(READY_DEV)
+	$(PYTEST) $(NOT_BROWSER) --cov --cov-report=term-missing $(ARGS)
+
+lint: $(READY_DEV)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(MANAGE) makemigrations --check --dry-run
+	find templates -name '*.html' -exec $(BIN)/djade --target-version 5.2 --check {} +
+
+lock:
+	@command -v uv >/dev/null || { echo "This needs uv: https://docs.astral.sh/uv/" >&2; exit 1; }
+	for list in requirements requirements-scale requirements-dev; do \
+		uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --fork-strategy requires-python \
+			--no-emit-index-url --custom-compile-command "make lock" $$list.in --output-file $$list.txt || exit 1; \
+	done
 
 # The stamps are older than the lists only when a list has changed, so a second call costs nothing.
-$(VENV)/.installed: requirements.txt
-	@command -v $(PYTHON) >/dev/null || { echo "Newsroom needs Python 3.11 or newer, and there is no $(PYTHON)." >&2; exit 1; }
-	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Newsroom needs Python 3.11 or newer; $(PYTHON) is %d.%d." % sys.version_info[:2])'
+$(READY): requirements.txt
+	@command -v $(PYTHON) >/dev/null || { echo "Newsroom needs Python 3.11 or newer; there is no $(PYTHON)." >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else "Newsroom needs Python 3.11 or newer; $(PYTHON) is %d.%d." % sys.version_info[:2])'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --require-hashes -r requirements.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	@touch $@
 
-$(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
-	$(BIN)/pip install --quiet --require-hashes -r requirements-dev.txt
+$(READY_DEV): requirements-dev.txt $(READY)
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
