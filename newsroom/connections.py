@@ -6,8 +6,8 @@ from urllib.parse import parse_qsl, unquote
 
 from newsroom.env import Mistake, split
 
-# WAL lets readers go on while one writes; FULL keeps an acknowledged comment through a power cut. 20 MB of pages stay in
-# memory, 128 MB of the file are mapped, and a log that a bulk load blew up is cut back to 64 MB.
+# WAL lets readers go on while one writes; FULL keeps an acknowledged comment through a power cut. 20 MB of pages stay
+# in memory, 128 MB of the file are mapped, and a log that a bulk load blew up is cut back to 64 MB.
 SQLITE_PRAGMAS = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-20000; PRAGMA temp_store=MEMORY; "
     "PRAGMA mmap_size=134217728; PRAGMA journal_size_limit=67108864"

@@ -1,7 +1,7 @@
 """Read the settings that the operator gives in the environment.
 
-Each reader takes a variable's name and gives a value of its type. A wrong value raises `Mistake`, whose text is one sentence
-for the operator and begins with the variable's name. No text repeats a value that may hold a password.
+Each reader takes a variable's name and gives a value of its type. A wrong value raises `Mistake`, whose text is one
+sentence for the operator and begins with the variable's name. No text repeats a value that may hold a password.
 """
 
 import os
@@ -9,6 +9,13 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+
+# Every variable that the site reads; SECRET_KEY_FILE and the like are read in the place of a secret.
+NAMES = set(
+    "ALLOWED_HOSTS ASSIST_KEY ASSIST_MODEL ASSIST_URL CACHE_URL CSRF_TRUSTED_ORIGINS DATABASE_URL DEBUG EMAIL_URL "
+    "LANGUAGE_CODE LOG_FORMAT MEDIA_ROOT PORT REPLICA_URLS SECRET_KEY SITE_NAME SITE_URL STATEMENT_TIMEOUT TIME_ZONE "
+    "TRUSTED_PROXIES WEB_CONCURRENCY".split()
+)
 
 YES = {"1", "true", "yes", "on"}
 NO = {"0", "false", "no", "off"}
@@ -26,7 +33,7 @@ def text(name, default=""):
     return os.environ.get(name, "").strip() or default
 
 
-def flag(name, default=False):  # noqa: FBT002 - reads as in a settings file: flag("DEBUG", False)
+def flag(name, default=False):
     """Return a yes or no."""
     value = text(name).lower()
     if value not in YES | NO | {""}:
@@ -76,13 +83,13 @@ def secret(name):
 
 def split(name, url):
     """Return `url` in its parts, as urllib does, or say why it has none."""
+    if "#" in url:
+        raise Mistake(name, "a '#' has no place in it; inside a password write it as %23.")
     try:
         parts = urlsplit(url)
         parts.port  # noqa: B018 - reading it is what checks it
     except ValueError:
-        raise Mistake(name, "the host or the port of this URL cannot be read.") from None
-    if parts.fragment:
-        raise Mistake(name, "a '#' has no place in it; inside a password write it as %23.")
+        raise Mistake(name, "its host or port cannot be read; inside a password write / as %2F and ? as %3F.") from None
     return parts
 
 

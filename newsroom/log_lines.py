@@ -1,7 +1,7 @@
 """Write each record as one line that nobody outside can forge.
 
-A line's own parts are put together here; text that came with a request cannot end a line or move a terminal's cursor, because
-every character that does not print is written as an escape.
+A line's own parts are put together here; text that came with a request cannot end a line or move a terminal's cursor,
+because every character that does not print is written as an escape.
 """
 
 import json

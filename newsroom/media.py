@@ -1,7 +1,7 @@
 """Serve the pictures that editors and feeds brought in.
 
-Only pictures: whatever else lies in the folder is not there for readers. A browser that opens one by itself may run nothing
-in it, whatever the file's bytes claim to be.
+Only pictures: whatever else lies in the folder is not there for readers. A browser that opens one by itself may run
+nothing in it, whatever the file's bytes claim to be.
 """
 
 from pathlib import PurePosixPath

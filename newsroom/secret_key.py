@@ -39,7 +39,7 @@ def read(file):
 
 
 def make(file):
-    """Write the whole key aside, then link it into place: of two processes that start at once both read the first one's."""
+    """Write the whole key aside, then link it into place: two processes that start at once get the same one."""
     Path(file).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     handle, aside = tempfile.mkstemp(dir=Path(file).parent, prefix=".secret-key-")  # mkstemp makes it with mode 0600
     try:

@@ -1,7 +1,7 @@
 """What the site tells a browser it may do with a page, and requests that no honest program sends.
 
-The policy is the same text for every visitor and every request, without a nonce, so pages stay the same bytes and may be
-cached.
+The policy is the same text for every visitor and every request, without a nonce, so pages stay the same bytes and may
+be cached.
 """
 
 import base64
@@ -16,8 +16,8 @@ from django.urls import reverse
 from django.utils.http import parse_header_parameters
 
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
 )
 # The one style block that the article editor's script (Tiptap) writes into its page; it changes only with that package.
 EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
@@ -43,7 +43,7 @@ def security_headers(get_response):
 
 @cache
 def desk_policy():
-    """Return the policy of the editors' desk: two inline blocks of the article editor may run, each known by its hash."""
+    """Return the policy of the editors' desk, where two inline blocks of the article editor are known by their hashes."""
     policy = POLICY.replace("script-src 'self'", f"script-src 'self' {import_map_hash()}")
     policy = policy.replace("style-src 'self'", f"style-src 'self' {EDITOR_STYLE}")
     return policy.replace("frame-ancestors 'none'", "frame-ancestors 'self'; frame-src 'self'")

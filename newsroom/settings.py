@@ -1,4 +1,4 @@
-"""The settings of the site. What differs from one site to the next is read from the environment; docs/operators.md lists it.
+"""The settings of the site. What differs from one site to the next is read from the environment.
 
 With nothing set this is a site for one machine: it listens on 127.0.0.1 and keeps what it needs in var/.
 """
@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import django
 from django.conf.global_settings import LANGUAGES as KNOWN_LANGUAGES
+from whitenoise.compress import Compressor
 
 from newsroom import connections, env, secret_key
 
@@ -102,8 +103,8 @@ TEMPLATES = [
 
 # --- Where things are kept ------------------------------------------------------------------------------------------
 
-# The longest a statement may run on PostgreSQL, in seconds. The web server sets 10 (see newsroom/wsgi.py); commands, which
-# may rebuild an index, have no limit.
+# The longest a statement may run on PostgreSQL, in seconds. The web server sets 10 (see newsroom/wsgi.py); commands,
+# which may rebuild an index, have no limit.
 STATEMENT_TIMEOUT = env.number("STATEMENT_TIMEOUT", 0, low=0, high=3600)
 DATABASES = {"default": connections.sqlite(VAR / "newsroom.sqlite3")}
 if _url := env.secret("DATABASE_URL"):
@@ -112,7 +113,7 @@ if _url := env.secret("DATABASE_URL"):
 for _number, _url in enumerate(env.words("REPLICA_URLS"), start=1):
     _replica = connections.database("REPLICA_URLS", _url, base=BASE_DIR, seconds=STATEMENT_TIMEOUT)
     if {_replica["ENGINE"], DATABASES["default"]["ENGINE"]} != {"django.db.backends.postgresql"}:
-        raise env.Mistake("REPLICA_URLS", "only PostgreSQL has replicas here; DATABASE_URL has to be PostgreSQL as well.")
+        raise env.Mistake("REPLICA_URLS", "only PostgreSQL has replicas here, and DATABASE_URL has to be one too.")
     DATABASES[f"replica{_number}"] = _replica | {"TEST": {"MIRROR": "default"}}
 
 CACHES = {"default": connections.cache("CACHE_URL", env.secret("CACHE_URL") or "locmem://")}
@@ -130,6 +131,7 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = True  # the site looks right before anybody has run collectstatic
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [*Compressor.SKIP_COMPRESS_EXTENSIONS, "map"]  # large, and for developers only
 
 # --- Language and time ----------------------------------------------------------------------------------------------
 

@@ -1,5 +1,7 @@
 """Static files under names that change with their content, so that browsers may keep them for ever."""
 
+from pathlib import Path
+
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
@@ -14,3 +16,8 @@ class CollectedStaticFiles(CompressedManifestStaticFilesStorage):
             return super().hashed_name(name, content, filename)
         except ValueError:
             return name
+
+    def compress_files(self, paths):
+        """Compress what pages link to and what is new: a hashed name's content never changes, so once is enough."""
+        linked = set(paths) & set(self.hashed_files.values())
+        return super().compress_files(name for name in linked if not Path(self.path(f"{name}.br")).exists())

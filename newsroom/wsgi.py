@@ -9,7 +9,7 @@ from django.core.wsgi import get_wsgi_application
 from newsroom.security import well_formed
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
-os.environ.setdefault("STATEMENT_TIMEOUT", "10")  # no reader waits longer, and no thread is held longer, by one statement
+os.environ.setdefault("STATEMENT_TIMEOUT", "10")  # no statement holds a reader, or a thread, for longer
 
 try:
     application = well_formed(get_wsgi_application())

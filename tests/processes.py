@@ -1,0 +1,97 @@
+"""Start the site's programs as an operator does: in processes of their own, with nothing in the environment but what is said."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from contextlib import contextmanager
+from pathlib import Path
+
+from newsroom.settings import BASE_DIR
+
+KEY = "kept-by-the-tests-0123456789-abcdefghijklmnopqrstuvwxyz-ABC"
+# What an operator of a public site sets at the least.
+PRODUCTION = {"SITE_URL": "https://news.example", "SECRET_KEY": KEY}
+
+
+def environment(**given):
+    """Return an environment in which only what is given differs from an empty one."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "COVERAGE_PROCESS_START") if name in os.environ}
+    return kept | {"SECRET_KEY": KEY, "PYTHONWARNINGS": "error"} | given
+
+
+def manage(*command, **given):
+    """Run a command of manage.py to its end; the answer has returncode, stdout and stderr."""
+    return subprocess.run(
+        [sys.executable, "manage.py", *command],
+        cwd=BASE_DIR,
+        env=environment(**given),
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Site:
+    """A gunicorn that serves the site on a port of 127.0.0.1."""
+
+    def __init__(self, log, given):
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.log = Path(log)
+        with self.log.open("w") as out:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "gunicorn", "-c", "newsroom/gunicorn.conf.py"],
+                cwd=BASE_DIR,
+                env=environment(PORT=str(self.port), WEB_CONCURRENCY="1") | given,
+                stdout=out,
+                stderr=out,
+            )
+
+    def get(self, path, **headers):
+        """Return the status, the headers and the text of an answer."""
+        return self.ask(urllib.request.Request(self.url + path, headers=headers))
+
+    def ask(self, request):
+        try:
+            answer = urllib.request.urlopen(request, timeout=30)  # noqa: S310 - our own server
+        except urllib.error.HTTPError as error:
+            answer = error
+        with answer:
+            return answer.status, answer.headers, answer.read().decode()
+
+    def wait(self):
+        """Wait until it answers."""
+        end = time.monotonic() + 60
+        while self.process.poll() is None and time.monotonic() < end:
+            try:
+                return self.get("/healthz")
+            except (OSError, urllib.error.URLError):
+                time.sleep(0.05)
+        raise AssertionError(f"The site did not start:\n{self.log.read_text()}")
+
+    def stop(self):
+        self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(timeout=40)
+
+
+@contextmanager
+def served(log, **given):
+    """Serve the site while the block runs."""
+    site = Site(log, given)
+    try:
+        site.wait()
+        yield site
+    finally:
+        site.stop()
