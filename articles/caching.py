@@ -1,0 +1,40 @@
+"""What shared caches may keep, for how long, and under which keys.
+
+Every lifetime is cut to the next instant at which an article becomes public or stops being so. A cache in front of the
+site that understands ``Surrogate-Key`` can be told to drop a page; one that does not keeps it for a minute at most.
+"""
+
+import math
+from datetime import timedelta
+
+from django.utils.cache import patch_cache_control
+
+from articles.models import Article
+
+LONGEST = timedelta(seconds=60)  # the promise to editors: nothing withdrawn is served by a cache for longer
+
+
+def article_key(article):
+    return f"article-{article.pk}"
+
+
+def outlet_key(outlet):
+    return f"outlet-{outlet.pk}"
+
+
+LISTS_KEY = "lists"  # every page that lists articles
+
+
+def share(response, *, at, keys=()):
+    """Let shared caches keep the public page ``response``, made at the instant ``at``."""
+    changes = Article.objects.instants_between(at, at + LONGEST)
+    seconds = math.floor(((changes[0] if changes else at + LONGEST) - at).total_seconds())
+    patch_cache_control(response, public=True, max_age=0, s_maxage=max(0, seconds), must_revalidate=True)
+    response["Surrogate-Key"] = " ".join(keys)
+    return response
+
+
+def keep_private(response):
+    """Keep a page that is one reader's own out of every cache."""
+    patch_cache_control(response, private=True, no_store=True)
+    return response

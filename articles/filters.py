@@ -1,0 +1,50 @@
+"""Search: a plain GET form over live articles."""
+
+import django_filters
+from django import forms
+from django.db.models import Q
+
+from articles.models import Article, Author, Hashtag, Outlet, Section
+
+SORTS = [("newest", "Newest first"), ("oldest", "Oldest first")]
+MOST_WORDS = 8
+
+
+def _any_of(records, field, label):
+    return django_filters.ModelMultipleChoiceFilter(
+        queryset=records, field_name=field, to_field_name="slug", label=label, widget=forms.CheckboxSelectMultiple
+    )
+
+
+class ArticleFilter(django_filters.FilterSet):
+    """Repeated parameters mean "any of"; a value that makes no sense is ignored."""
+
+    q = django_filters.CharFilter(method="with_words", label="Words", max_length=200)
+    outlet = _any_of(Outlet.objects.active().by_name(), "outlet", "Outlet")
+    section = _any_of(Section.objects.in_order(), "section", "Section")
+    kind = django_filters.MultipleChoiceFilter(choices=Article.Kind, label="Kind", widget=forms.CheckboxSelectMultiple)
+    hashtag = _any_of(Hashtag.objects.canonical().by_name(), "hashtags", "Hashtag")
+    author = _any_of(Author.objects.by_name(), "bylines__author", "Author")
+    since = django_filters.DateFilter(
+        "published_at", "date__gte", label="From", widget=forms.DateInput(attrs={"type": "date"})
+    )
+    until = django_filters.DateFilter(
+        "published_at", "date__lte", label="To", widget=forms.DateInput(attrs={"type": "date"})
+    )
+    sort = django_filters.ChoiceFilter(choices=SORTS, method="in_order", label="Order", empty_label=None)
+
+    class Meta:
+        model = Article
+        fields = []
+
+    def with_words(self, articles, name, value):
+        for word in value.split()[:MOST_WORDS]:
+            articles = articles.filter(
+                Q(headline__icontains=word)
+                | Q(standfirst__icontains=word)
+                | Q(body__icontains=word, outlet__text_shown__in=["own", "full"])
+            )
+        return articles
+
+    def in_order(self, articles, name, value):
+        return articles.first_report_first() if value == "oldest" else articles.newest_first()

@@ -1,0 +1,90 @@
+"""What readers may send, checked."""
+
+import uuid
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from articles.models import Comment
+from articles.text import comment as comment_text
+
+# Names the comments that readers without script post: the same words by the same name are the same comment.
+_NONCE_SPACE = uuid.UUID("6f1d3f0e-6a56-4c43-9a6f-2f9f4a0f7c11")
+
+
+class CommentForm(forms.Form):
+    name = forms.CharField(max_length=60, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    email = forms.EmailField(
+        required=False, label="E-mail (optional)", widget=forms.EmailInput(attrs={"autocomplete": "email"})
+    )
+    body = forms.CharField(
+        label="Your comment", max_length=comment_text.LONGEST, strip=False, widget=forms.Textarea(attrs={"rows": 5})
+    )
+    parent = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    nonce = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    website = forms.CharField(
+        required=False,
+        label="Leave this empty",
+        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
+    )
+
+    template_name = "articles/_form_fields.html"
+    refusals = ValidationError
+
+    def __init__(self, *args, article, parent=None, **kwargs):
+        initial = {"parent": parent.pk} if parent else {}
+        super().__init__(*args, initial=initial, auto_id="comment-%s", **kwargs)
+        self.article = article
+        self.parent = parent
+
+    def clean_name(self):
+        name = comment_text.one_line(self.cleaned_data["name"])
+        if not comment_text.is_visible(name):
+            raise ValidationError("Give a name that can be read.")
+        return name
+
+    def clean_body(self):
+        body = comment_text.normalise(self.cleaned_data["body"])
+        if not comment_text.is_visible(body):
+            raise ValidationError("Write something first.")
+        return body
+
+    def clean_parent(self):
+        pk = self.cleaned_data["parent"]
+        if pk is None:
+            return None
+        self.parent = self.article.comments.public().filter(pk=pk).first()
+        if self.parent is None:
+            raise ValidationError("The comment you answer is no longer there. You can post yours on its own.")
+        return pk
+
+    @property
+    def trap_filled(self):
+        return bool(self.cleaned_data["website"])
+
+    def comment(self):
+        """Return the comment, not yet stored."""
+        data = self.cleaned_data
+        words = "\x00".join([str(self.article.pk), str(data["parent"]), data["name"], data["body"]])
+        return Comment(
+            article=self.article,
+            parent=self.parent,
+            name=data["name"],
+            email=data["email"],
+            body=data["body"],
+            nonce=data["nonce"] or uuid.uuid5(_NONCE_SPACE, words),
+        )
+
+
+class CommentsPageForm(forms.Form):
+    """What may be asked of a page of comments; anything that makes no sense is ignored."""
+
+    after = forms.IntegerField(required=False, min_value=1)
+    thread = forms.IntegerField(required=False, min_value=1)
+    parent = forms.IntegerField(required=False, min_value=1)
+    sort = forms.ChoiceField(required=False, choices=[(sort, sort) for sort in ("newest", "oldest", "top")])
+
+    def asked(self):
+        self.is_valid()
+        asked = {name: self.cleaned_data.get(name) for name in ("after", "thread", "parent")}
+        return asked | {"sort": self.cleaned_data.get("sort") or "newest"}

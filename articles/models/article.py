@@ -1,0 +1,389 @@
+"""Articles."""
+
+import hashlib
+import uuid
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.dispatch import Signal
+from django.urls import reverse
+
+from articles.models.article_queries import ArticleQuerySet
+from articles.models.correction import Correction
+from articles.models.transition import StaleRecord, Transition
+from articles.text import html, languages, plain, slugs
+
+# Sent inside the transaction after an article's row changed, by a save or by a change of state: ``article``.
+article_changed = Signal()
+
+
+class Article(models.Model):
+    class State(models.TextChoices):
+        DRAFT = "draft", "Draft"
+        PUBLISHED = "published", "Published"  # scheduled while ``published_at`` lies ahead
+        WITHDRAWN = "withdrawn", "Withdrawn"
+
+    class Kind(models.TextChoices):
+        NEWS = "news", "News"
+        ANALYSIS = "analysis", "Analysis"
+        OPINION = "opinion", "Opinion"
+        INTERVIEW = "interview", "Interview"
+        LIVE = "live", "Live"
+        SPONSORED = "sponsored", "Sponsored"
+
+    class Outcome(models.TextChoices):
+        NOTICE = "notice", "Notice: the page stays and says that and why the article was withdrawn"
+        GONE = "gone", "Gone: the page says that the article is gone (410)"
+        LEGAL = "legal", "Legal: the page says that the article is unavailable for legal reasons (451)"
+        REDIRECT = "redirect", "Redirect: the address leads to another article"
+
+    class CommentsPolicy(models.TextChoices):
+        OPEN = "open", "Open: readers may comment"
+        CLOSED = "closed", "Closed: comments are shown, new ones are not taken"
+        OFF = "off", "Off: no comments are shown or taken"
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    outlet = models.ForeignKey("articles.Outlet", models.PROTECT, related_name="articles")
+    section = models.ForeignKey("articles.Section", models.PROTECT, null=True, blank=True, related_name="articles")
+    story = models.ForeignKey(
+        "articles.Story",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="articles",
+        help_text="The event it tells of, if other outlets tell of it too.",
+    )
+    kind = models.CharField(
+        max_length=10, choices=Kind, default=Kind.NEWS, help_text="Readers see it above the headline."
+    )
+    language = models.CharField(max_length=12, choices=languages.choices, default="en")
+    headline = models.CharField(max_length=200)
+    slug = models.SlugField("address", max_length=slugs.LONGEST, allow_unicode=True, editable=False)
+    standfirst = models.TextField(
+        max_length=500, blank=True, help_text="One or two sentences under the headline that tell what is new."
+    )
+    body = models.TextField(blank=True)
+    hashtags = models.ManyToManyField(
+        "articles.Hashtag", blank=True, related_name="articles", limit_choices_to={"alias_of": None}
+    )
+    lead_image = models.ForeignKey("articles.Image", models.PROTECT, null=True, blank=True, related_name="articles")
+    lead_image_alt = models.CharField(
+        "alternative text here",
+        max_length=300,
+        blank=True,
+        help_text="What the picture shows in this article. Leave it empty to use the picture's own text.",
+    )
+    original_url = models.URLField(
+        "original address", max_length=500, blank=True, help_text="Where the outlet itself published it."
+    )
+    sponsor = models.CharField(max_length=120, blank=True, help_text="Who paid for it. Readers see the name.")
+    comments_policy = models.CharField("comments", max_length=10, choices=CommentsPolicy, default=CommentsPolicy.OPEN)
+
+    state = models.CharField(max_length=10, choices=State, default=State.DRAFT, editable=False)
+    published_at = models.DateTimeField("published", null=True, blank=True, editable=False)
+    updated_at = models.DateTimeField("updated in substance", null=True, blank=True, editable=False)
+    embargo_until = models.DateTimeField(
+        null=True, blank=True, help_text="Nothing of it is public before this time, whatever else is set."
+    )
+    embargo_note = models.CharField(max_length=200, blank=True, help_text="Whose embargo it is. Only editors see it.")
+    expires_at = models.DateTimeField(
+        "expires", null=True, blank=True, help_text="From this time on it is no longer public."
+    )
+    withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
+    withdrawal_outcome = models.CharField(max_length=10, choices=Outcome, blank=True, editable=False)
+    withdrawal_reason = models.CharField(max_length=300, blank=True, editable=False)
+    redirect_to = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="redirected_from", editable=False
+    )
+
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    saved_at = models.DateTimeField(auto_now=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    # Derived at each save, so that no list has to load a body.
+    summary = models.CharField(max_length=300, blank=True, editable=False)
+    reading_minutes = models.PositiveSmallIntegerField(default=1, editable=False)
+    comment_count = models.PositiveIntegerField(default=0, editable=False)
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        permissions = [
+            ("publish_article", "Can publish and schedule articles"),
+            ("withdraw_article", "Can withdraw articles"),
+            ("change_any_article", "Can change the articles of others"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=~Q(headline=""), name="article_has_a_headline"),
+            models.CheckConstraint(
+                condition=Q(state__in=["draft", "published", "withdrawn"]), name="article_state_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["news", "analysis", "opinion", "interview", "live", "sponsored"]),
+                name="article_kind_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(comments_policy__in=["open", "closed", "off"]), name="article_comments_policy_is_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="published") | Q(published_at__isnull=False), name="published_article_has_a_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="withdrawn", withdrawn_at__isnull=False, published_at__isnull=False)
+                & ~Q(withdrawal_outcome="")
+                & ~Q(withdrawal_reason="")
+                | ~Q(state="withdrawn") & Q(withdrawn_at=None, withdrawal_outcome="", withdrawal_reason=""),
+                name="withdrawn_article_says_when_how_and_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawal_outcome="redirect", redirect_to__isnull=False)
+                | ~Q(withdrawal_outcome="redirect") & Q(redirect_to=None),
+                name="redirected_article_leads_somewhere",
+            ),
+            models.CheckConstraint(condition=~Q(redirect_to=F("pk")), name="article_does_not_lead_to_itself"),
+            models.CheckConstraint(
+                condition=Q(updated_at=None) | Q(published_at__isnull=False, updated_at__gte=F("published_at")),
+                name="article_is_updated_after_publication",
+            ),
+            models.CheckConstraint(
+                condition=Q(expires_at=None) | Q(published_at=None) | Q(expires_at__gt=F("published_at")),
+                name="article_expires_after_publication",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="sponsored") & ~Q(sponsor="") | ~Q(kind="sponsored") & Q(sponsor=""),
+                name="sponsored_article_names_its_sponsor",
+            ),
+        ]
+        indexes = [
+            # The lists: everything, by section, by outlet, by story, by kind; newest first. `pk` settles ties.
+            models.Index(fields=["state", "-published_at", "-id"], name="article_newest"),
+            models.Index(fields=["section", "state", "-published_at", "-id"], name="article_newest_of_section"),
+            models.Index(fields=["outlet", "state", "-published_at", "-id"], name="article_newest_of_outlet"),
+            models.Index(fields=["story", "state", "published_at"], name="article_in_story"),
+            models.Index(fields=["kind", "state", "-published_at", "-id"], name="article_newest_of_kind"),
+            # The next instant at which a page changes by itself; few rows have either.
+            models.Index(fields=["embargo_until"], name="article_embargoes", condition=Q(embargo_until__isnull=False)),
+            models.Index(fields=["expires_at"], name="article_expiries", condition=Q(expires_at__isnull=False)),
+        ]
+
+    def __str__(self):
+        return self.headline
+
+    def get_absolute_url(self):
+        return reverse("article", args=[self.pk, self.slug])
+
+    def natural_key(self):
+        return (str(self.uuid),)
+
+    natural_key.dependencies = [
+        "articles.outlet",
+        "articles.section",
+        "articles.story",
+        "articles.hashtag",
+        "articles.image",
+    ]
+
+    def clean(self):
+        if self.kind == self.Kind.SPONSORED and not self.sponsor:
+            raise ValidationError({"sponsor": "Name who paid for it: readers must be told."})
+        if self.kind != self.Kind.SPONSORED and self.sponsor:
+            raise ValidationError({"sponsor": "Only a sponsored article has a sponsor. Empty this or change the kind."})
+        if self.expires_at and self.published_at and self.expires_at <= self.published_at:
+            raise ValidationError({"expires_at": "It would expire before it is published. Choose a later time."})
+
+    def save(self, **kwargs):
+        self.headline = plain.one_line(html.strip_forbidden(self.headline))
+        self.standfirst = plain.one_line(html.strip_forbidden(self.standfirst))
+        self.body = html.sanitise(self.body)
+        self.derive()
+        with transaction.atomic():
+            super().save(**kwargs)
+            article_changed.send(type(self), article=self)
+
+    def derive(self):
+        """Set the fields that follow from the text."""
+        text = plain.from_html(self.body)
+        self.slug = slugs.make(self.headline)
+        self.summary = plain.shorten(self.standfirst or text.replace("\n", " "))
+        self.reading_minutes = plain.reading_minutes(text)
+
+    # what an editor does
+
+    def missing_for_publication(self):
+        """Return what still has to be done before it may be published, as sentences; nothing means ready."""
+        wants = []
+        if not plain.from_html(self.body) and self.outlet.shows_body:
+            wants.append("The body is empty.")
+        if not self.outlet.shows_body and not self.original_url:
+            wants.append(f"{self.outlet} lets us show no whole texts: give the original address to link to.")
+        if not self.outlet.shows_body and self.outlet.shows_standfirst and not self.standfirst:
+            wants.append(f"{self.outlet} lets us show the standfirst only, and it is empty.")
+        if not self.section_id:
+            wants.append("It has no section.")
+        if self.lead_image and not self.image_alt:
+            wants.append("The picture has no alternative text.")
+        return wants
+
+    def publish(self, *, by, at):
+        """Make it public from ``at`` on, the present instant. Raise ValidationError where something is missing."""
+        self._must_be_ready()
+        first = self.published_at if self.published_at and self.published_at <= at else at
+        self._move(self.State.PUBLISHED, by=by, at=at, published_at=first, **_NOT_WITHDRAWN)
+
+    def schedule(self, *, by, at, publish_at):
+        """Make it public at the later instant ``publish_at``; nothing else has to happen then."""
+        if publish_at <= at:
+            raise ValidationError({"publish_at": "That time has passed. Choose a later one, or publish it now."})
+        if self.state == self.State.PUBLISHED and self.published_at <= at:
+            raise ValidationError("It is public already. Withdraw it first if it has to wait.")
+        self._must_be_ready()
+        if self.expires_at and self.expires_at <= publish_at:
+            raise ValidationError({"publish_at": "It would expire before it is published."})
+        self._move(self.State.PUBLISHED, by=by, at=at, published_at=publish_at, updated_at=None, **_NOT_WITHDRAWN)
+
+    def unschedule(self, *, by, at):
+        """Turn a scheduled article back into a draft."""
+        if not self.is_scheduled(at=at):
+            raise ValidationError("It is not scheduled.")
+        self._move(self.State.DRAFT, by=by, at=at, published_at=None)
+
+    def withdraw(self, *, by, at, outcome, reason, redirect_to=None):
+        """Take it off every public page at once; ``outcome`` says what its address answers from now on."""
+        if self.state != self.State.PUBLISHED or self.published_at > at:
+            raise ValidationError("Only an article that is public can be withdrawn.")
+        reason = plain.one_line(reason)
+        if not reason:
+            raise ValidationError({"reason": "Say why: readers and colleagues will ask."})
+        target = self._redirect_target(redirect_to) if outcome == self.Outcome.REDIRECT else None
+        withdrawal = {
+            "withdrawn_at": at,
+            "withdrawal_outcome": outcome,
+            "withdrawal_reason": reason,
+            "redirect_to": target,
+        }
+        self._move(self.State.WITHDRAWN, by=by, at=at, note=reason, **withdrawal)
+
+    def correct(self, *, by, at, text):
+        """Record a correction that readers see, and mark the article as updated in substance."""
+        text = plain.one_line(text)
+        if not text:
+            raise ValidationError({"text": "Say what was wrong and what is right."})
+        with transaction.atomic():
+            correction = Correction.objects.create(article=self, text=text, at=at, by=by)
+            self._change(updated_at=at)
+        return correction
+
+    def update_in_substance(self, *, at):
+        """Show readers that the article was updated at ``at``."""
+        self._change(updated_at=at)
+
+    # what a template asks
+
+    @property
+    def is_published(self):
+        return self.state == self.State.PUBLISHED
+
+    @property
+    def is_withdrawn(self):
+        return self.state == self.State.WITHDRAWN
+
+    def is_scheduled(self, *, at):
+        return self.is_published and self.published_at > at
+
+    def is_live(self, *, at):
+        """Whether ``live`` would return it; needs the outlet loaded."""
+        return (
+            self.is_published
+            and self.published_at <= at
+            and (self.expires_at is None or self.expires_at > at)
+            and (self.embargo_until is None or self.embargo_until <= at)
+            and self.outlet.is_active
+        )
+
+    @property
+    def shown_standfirst(self):
+        return self.standfirst if self.outlet.shows_standfirst else ""
+
+    @property
+    def shown_body(self):
+        """The sanitised HTML that the outlet's agreement lets us show."""
+        return self.body if self.outlet.shows_body else ""
+
+    @property
+    def shown_summary(self):
+        """At most two sentences for a card, within the outlet's agreement."""
+        return self.summary if self.outlet.shows_standfirst and (self.standfirst or self.outlet.shows_body) else ""
+
+    @property
+    def image_alt(self):
+        return self.lead_image_alt or (self.lead_image.alt if self.lead_image else "")
+
+    @property
+    def direction(self):
+        return languages.direction(self.language)
+
+    @property
+    def is_opinion(self):
+        return self.kind == self.Kind.OPINION
+
+    @property
+    def is_sponsored(self):
+        return self.kind == self.Kind.SPONSORED
+
+    @property
+    def takes_comments(self):
+        return self.comments_policy == self.CommentsPolicy.OPEN
+
+    @property
+    def shows_comments(self):
+        return self.comments_policy != self.CommentsPolicy.OFF
+
+    @property
+    def source_hash(self):
+        """The exact text that derived texts are made from, as 32 hexadecimal digits."""
+        source = "\x00".join([self.language, self.headline, self.standfirst, self.body])
+        return hashlib.blake2b(source.encode("utf-8", "replace"), digest_size=16).hexdigest()
+
+    # how a change is made
+
+    def _must_be_ready(self):
+        wants = self.missing_for_publication()
+        if wants:
+            raise ValidationError(wants)
+
+    def _redirect_target(self, target):
+        """Follow ``target`` to where it leads in the end, so that readers need one hop."""
+        if target is None:
+            raise ValidationError({"redirect_to": "Choose the article that readers shall be led to."})
+        seen = {self.pk}
+        while target is not None and target.pk not in seen:
+            seen.add(target.pk)
+            if target.redirect_to is None:
+                return target
+            target = target.redirect_to
+        raise ValidationError({"redirect_to": "That article leads back to this one. Choose another."})
+
+    def _move(self, to_state, *, by, at, note="", **fields):
+        with transaction.atomic():
+            from_state = self.state
+            self._change(state=to_state, **fields)
+            if to_state == self.State.WITHDRAWN and fields["redirect_to"]:
+                type(self).objects.filter(redirect_to=self).update(redirect_to=fields["redirect_to"])
+            Transition.objects.create(article=self, from_state=from_state, to_state=to_state, at=at, by=by, note=note)
+
+    def _change(self, **fields):
+        """Write ``fields`` if nobody changed the row since it was read; raise StaleRecord otherwise."""
+        with transaction.atomic():
+            mine = type(self).objects.filter(pk=self.pk, version=self.version)
+            if mine.update(version=self.version + 1, **fields) != 1:
+                raise StaleRecord(f"{self.headline!r} was changed by somebody else. Load it again, then decide.")
+            for name, value in {**fields, "version": self.version + 1}.items():
+                setattr(self, name, value)
+            article_changed.send(type(self), article=self)
+
+
+_NOT_WITHDRAWN = {"withdrawn_at": None, "withdrawal_outcome": "", "withdrawal_reason": "", "redirect_to": None}

@@ -1,0 +1,96 @@
+"""Which articles, in what order, for which screen."""
+
+from django.db import models
+from django.db.models import Count, OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import Coalesce
+
+from articles.models.author import Byline
+
+# What a card, a list row or a feed item never shows; bodies are most of a row's bytes.
+NOT_ON_CARDS = ("body", "embargo_note", "withdrawal_reason")
+
+
+class ArticleQuerySet(models.QuerySet):
+    # which
+
+    def live(self, *, at):
+        """Return the articles that the public may see at the instant ``at``. The one definition of public."""
+        return self.filter(
+            Q(expires_at=None) | Q(expires_at__gt=at),
+            Q(embargo_until=None) | Q(embargo_until__lte=at),
+            state=self.model.State.PUBLISHED,
+            published_at__lte=at,
+            outlet__is_active=True,
+        )
+
+    def withdrawn(self, *, at):
+        """Return the articles that the public may have seen and that were taken back."""
+        return self.filter(
+            state=self.model.State.WITHDRAWN, published_at__lte=at, withdrawn_at__lte=at, outlet__is_active=True
+        ).filter(Q(embargo_until=None) | Q(embargo_until__lte=at))
+
+    def scheduled(self, *, at):
+        """Return the articles that will become public by themselves after ``at``."""
+        return self.filter(state=self.model.State.PUBLISHED).filter(Q(published_at__gt=at) | Q(embargo_until__gt=at))
+
+    def opinion(self):
+        return self.filter(kind=self.model.Kind.OPINION)
+
+    def reporting(self):
+        """Leave out opinion and what somebody paid for."""
+        return self.exclude(kind__in=[self.model.Kind.OPINION, self.model.Kind.SPONSORED])
+
+    def instants_between(self, start, end):
+        """Return the instants in (start, end] at which an article becomes public or stops being so."""
+        window = (start, end)
+        changing = Q(published_at__range=window) | Q(embargo_until__range=window) | Q(expires_at__range=window)
+        rows = self.filter(changing, state=self.model.State.PUBLISHED)
+        times = rows.values_list("published_at", "embargo_until", "expires_at")
+        return sorted({instant for row in times for instant in row if instant and start < instant <= end})
+
+    def get_by_natural_key(self, key):
+        return self.get(uuid=key)
+
+    # kept in step
+
+    def recount_comments(self):
+        """Set ``comment_count`` to the number of public comments; return how many articles had another."""
+        public = self.model.comments.rel.related_model.objects.filter(article=OuterRef("pk"), state="public")
+        counted = public.order_by().values("article").annotate(number=Count("pk")).values("number")
+        number = Coalesce(Subquery(counted), 0)
+        return self.exclude(comment_count=number).update(comment_count=number)
+
+    # in what order
+
+    def newest_first(self):
+        return self.order_by("-published_at", "-pk")
+
+    def first_report_first(self):
+        return self.order_by("published_at", "pk")
+
+    # for which screen
+
+    def for_cards(self):
+        """Load what a card shows: outlet, section, picture and bylines; no bodies. Two queries."""
+        return self.select_related("outlet", "section", "lead_image").defer(*NOT_ON_CARDS).prefetch_bylines()
+
+    def for_page(self):
+        """Load what the article page shows of the article itself."""
+        return (
+            self.select_related("outlet", "section", "lead_image", "story", "reading_aid")
+            .prefetch_bylines()
+            .prefetch_related("hashtags", "corrections")
+        )
+
+    def for_desk(self):
+        """Load what a row of the editors' list shows."""
+        return self.select_related("outlet", "section").defer(*NOT_ON_CARDS)
+
+    def prefetch_bylines(self):
+        return self.prefetch_related(
+            Prefetch("bylines", Byline.objects.select_related("author").order_by("position", "pk"))
+        )
+
+    def facet(self, field):
+        """Return ``{value: number of articles}`` over ``field``."""
+        return dict(self.order_by().values_list(field).annotate(Count("pk", distinct=True)))

@@ -1,0 +1,39 @@
+"""The only place that listens to records. Here desks meet."""
+
+from django.db import transaction
+from django.db.models.signals import post_delete, post_migrate, post_save
+from django.dispatch import receiver
+from django.utils import timezone
+
+from articles import assist, related, renditions, roles
+from articles.models import Article, Image, article_changed
+
+
+@receiver(article_changed)
+def article_has_changed(article, **kwargs):
+    """Prepare what readers need of an article, once its change is committed."""
+    transaction.on_commit(lambda: _refresh(article.pk))
+
+
+@receiver(post_save, sender=Image)
+def image_was_saved(instance, raw=False, **kwargs):
+    if not raw:
+        transaction.on_commit(lambda: renditions.make_all([instance]))
+
+
+@receiver(post_delete, sender=Image)
+def image_was_deleted(instance, **kwargs):
+    transaction.on_commit(lambda: renditions.remove(instance))
+
+
+@receiver(post_migrate)
+def database_was_migrated(sender, **kwargs):
+    if sender.name == "articles":
+        roles.make_roles()
+
+
+def _refresh(article_id):
+    article = Article.objects.select_related("outlet").filter(pk=article_id).first()
+    if article is not None:
+        assist.prepare(article)
+        related.relate(article, at=timezone.now())

@@ -1,0 +1,29 @@
+"""Roles: the groups of people at the desk, and what each may do."""
+
+from django.contrib.auth.models import Group, Permission
+
+_READ = ["view_article", "view_outlet", "view_author", "view_section", "view_hashtag", "view_image", "view_story"]
+_WRITE = ["add_article", "change_article", "add_byline", "change_byline", "delete_byline", "view_byline"]
+_WRITE += ["add_image", "change_image", "add_hashtag", "add_author", "view_correction", "view_transition"]
+_EDIT = ["change_any_article", "publish_article", "withdraw_article", "delete_article", "add_correction"]
+_EDIT += ["add_story", "change_story", "delete_story", "change_hashtag", "change_author", "delete_image"]
+_MODERATE = ["view_comment", "moderate_comment", "add_comment"]
+_RUN = ["add_outlet", "change_outlet", "delete_outlet", "add_section", "change_section", "delete_section"]
+_RUN += ["delete_hashtag", "delete_author", "delete_comment"]
+
+ROLES = {
+    "Reporter": _READ + _WRITE,
+    "Editor": _READ + _WRITE + _EDIT + ["view_comment"],
+    "Moderator": _READ + _MODERATE,
+    "Chief": _READ + _WRITE + _EDIT + _MODERATE + _RUN,
+}
+
+
+def make_roles(**kwargs):
+    """Make the groups and give each exactly its permissions; safe to run again. Called after each migration."""
+    permissions = {
+        permission.codename: permission for permission in Permission.objects.filter(content_type__app_label="articles")
+    }
+    for name, codenames in ROLES.items():
+        group, _ = Group.objects.get_or_create(name=name)
+        group.permissions.set([permissions[codename] for codename in codenames if codename in permissions])

@@ -1,0 +1,36 @@
+"""Every public address."""
+
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
+
+from articles.views import article, comments, lists, search, trust
+
+
+class UnicodeSlug(StringConverter):
+    """A slug in any script: letters, digits, "-" and "_"."""
+
+    regex = r"[-\w]+"
+
+
+register_converter(UnicodeSlug, "uslug")
+
+urlpatterns = [
+    path("", lists.front, name="front"),
+    path("latest/", lists.latest, name="latest"),
+    path("sections/<uslug:slug>/", lists.section, name="section"),
+    path("outlets/", lists.outlets, name="outlets"),
+    path("outlets/<uslug:slug>/", lists.outlet, name="outlet"),
+    path("hashtags/", lists.hashtags, name="hashtags"),
+    path("hashtags/<uslug:slug>/", lists.hashtag, name="hashtag"),
+    path("authors/<uslug:slug>/", lists.author, name="author"),
+    path("stories/<int:pk>/", lists.story),
+    path("stories/<int:pk>/<uslug:slug>/", lists.story, name="story"),
+    path("articles/<int:pk>/", article.article),
+    path("articles/<int:pk>/comments/", comments.comments, name="comments"),
+    path("articles/<int:pk>/comments/held/", comments.held, name="comment-held"),
+    path("articles/<int:pk>/<uslug:slug>/", article.article, name="article"),
+    path("comments/<int:pk>/", comments.comment, name="comment"),
+    path("search/", search.search, name="search"),
+    path("corrections/", trust.corrections, name="corrections"),
+    path("about/", trust.about, name="about"),
+]

@@ -1,0 +1,1 @@
+"""The readers' doors: fetch, ask a desk, render."""

@@ -1,0 +1,88 @@
+"""The comments area: pages of comments, posting, permalinks."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from articles import caching, moderation
+from articles.forms import CommentForm, CommentsPageForm
+from articles.models import Article, Comment, CommentsClosed
+from articles.views.origin import own_site_only
+from articles.views.page import render_private, render_public
+from articles.views.threads import Threads, is_on_article_page, threads_of, whole_thread
+
+
+@own_site_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def comments(request, pk):
+    at = timezone.now()
+    article = get_object_or_404(Article.objects.live(at=at).for_cards(), pk=pk)
+    if not article.shows_comments:
+        raise Http404("This article shows no comments.")
+    if request.method == "POST":
+        return _post(request, article, at=at)
+    asked = CommentsPageForm(request.GET).asked()
+    threads = _asked_threads(article, asked)
+    parent = article.comments.public().filter(pk=asked["parent"]).first() if asked["parent"] else None
+    context = {
+        "article": article,
+        "threads": threads,
+        "asked": asked,
+        "parent": parent,
+        "form": CommentForm(article=article, parent=parent),
+    }
+    return render_public(request, "articles/comments.html", context, at=at, keys=[caching.article_key(article)])
+
+
+@require_safe
+def held(request, pk):
+    """Tell a reader whose comment waits for a moderator what happens next."""
+    at = timezone.now()
+    article = get_object_or_404(Article.objects.live(at=at).for_cards(), pk=pk)
+    return render_public(request, "articles/comment_held.html", {"article": article}, at=at)
+
+
+@require_safe
+def comment(request, pk):
+    at = timezone.now()
+    live = Article.objects.live(at=at).exclude(comments_policy=Article.CommentsPolicy.OFF)
+    found = get_object_or_404(
+        Comment.objects.public().filter(article__in=live).select_related("article", "root"), pk=pk
+    )
+    page = found.article.get_absolute_url()
+    if not is_on_article_page(found):
+        page = reverse("comments", args=[found.article_id]) + f"?thread={found.root_id or found.pk}"
+    return caching.keep_private(redirect(f"{page}#comment-{found.pk}"))
+
+
+def _asked_threads(article, asked):
+    if asked["thread"]:
+        return whole_thread(article, asked["thread"])
+    return threads_of(article, sort=asked["sort"], after=asked["after"])
+
+
+def _post(request, article, *, at):
+    form = CommentForm(request.POST, article=article)
+    if not form.is_valid():
+        return _again(request, article, form, 422)
+    comment = form.comment()
+    verdict = moderation.judge(comment, trap_filled=form.trap_filled)
+    try:
+        stored = comment.post(at=at, state=verdict.state, reason=verdict.reason)
+    except CommentsClosed as closed:
+        form.add_error(None, str(closed))
+        return _again(request, article, form, 422)
+    except form.refusals as refused:
+        form.add_error(None, refused)
+        return _again(request, article, form, 422)
+    where = reverse("comment", args=[stored.pk]) if stored.is_public else reverse("comment-held", args=[article.pk])
+    response = caching.keep_private(redirect(where))
+    response.status_code = 303
+    return response
+
+
+def _again(request, article, form, status):
+    context = {"article": article, "form": form, "parent": form.parent, "threads": Threads([])}
+    return render_private(request, "articles/comment_again.html", context, status=status)

@@ -1,0 +1,42 @@
+"""What every public page has in common."""
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.shortcuts import render
+
+from articles import caching
+from articles.models import Section
+
+PAGE_SIZE = 24  # cards on a page of a list: whole rows in two, three and four columns
+
+
+def render_public(request, template, context, *, at, keys=(), status=200):
+    """Render a page that is the same for every reader, and let shared caches keep it."""
+    return caching.share(_render(request, template, context, status), at=at, keys=keys)
+
+
+def render_private(request, template, context, *, status=200):
+    """Render a page that is one reader's own: a form with errors, a question."""
+    return caching.keep_private(_render(request, template, context, status))
+
+
+def render_error(request, template, status, **context):
+    """Render an error page without a single query, so that it can be shown when the database is the error."""
+    response = render(request, template, {"site_name": settings.SITE_NAME, **context}, status=status)
+    return caching.keep_private(response)
+
+
+def paged(request, articles, *, size=PAGE_SIZE):
+    """Return the page of ``articles`` that ``?page=`` asks for; a number that makes no sense gives the nearest page."""
+    page = Paginator(articles, size).get_page(request.GET.get("page"))
+    page.range = list(page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1))
+    return page
+
+
+def _render(request, template, context, status):
+    shared = {
+        "site_name": settings.SITE_NAME,
+        "sections": Section.objects.in_order(),
+        "canonical": f"{settings.SITE_URL}{request.path}",
+    }
+    return render(request, template, shared | context, status=status)

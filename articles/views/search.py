@@ -1,0 +1,20 @@
+"""Search."""
+
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from articles import caching
+from articles.filters import ArticleFilter
+from articles.models import Article
+from articles.views.page import paged, render_public
+
+
+@require_safe
+def search(request):
+    at = timezone.now()
+    chosen = ArticleFilter(request.GET, Article.objects.live(at=at).newest_first())
+    page = paged(request, chosen.qs.distinct().for_cards())
+    query = request.GET.copy()
+    query.pop("page", None)
+    context = {"filter": chosen, "page": page, "words": request.GET.get("q", "")[:200], "query": query.urlencode()}
+    return render_public(request, "articles/search.html", context, at=at, keys=[caching.LISTS_KEY])

@@ -1,0 +1,94 @@
+"""Threads of comments as a page shows them: two levels, the first answers, and how many more there are."""
+
+from dataclasses import dataclass, field
+
+from django.db.models import Count, Q
+
+from articles.models import Comment
+
+THREADS = 25  # on a page
+ANSWERS = 3  # under a thread before "more replies"
+
+
+@dataclass
+class Thread:
+    comment: Comment
+    answers: list = field(default_factory=list)
+    more: int = 0
+
+
+@dataclass
+class Threads:
+    """``after`` is the id to go on from, None on the last page."""
+
+    threads: list
+    after: int | None = None
+
+    def __iter__(self):
+        return iter(self.threads)
+
+    def __len__(self):
+        return len(self.threads)
+
+
+def first_threads(article):
+    """Return the newest threads of ``article``; no query where it shows no comments."""
+    return threads_of(article) if article.shows_comments else Threads([])
+
+
+def threads_of(article, *, sort="newest", after=None):
+    """Return a page of threads, ``sort`` "newest" or "oldest" first, that come ``after`` the comment with that id."""
+    roots = article.comments.shown().threads().for_thread()
+    roots = roots.oldest_first() if sort == "oldest" else roots.newest_first()
+    last = article.comments.filter(pk=after, parent=None).first() if after else None
+    if last is not None:
+        roots = roots.filter(_beyond(last, sort))
+    found = list(roots[: THREADS + 1])
+    page = found[:THREADS]
+    return Threads(_with_answers(page), page[-1].pk if len(found) > THREADS else None)
+
+
+def whole_thread(article, root_id):
+    """Return one thread with all its answers, or none."""
+    root = article.comments.shown().threads().for_thread().filter(pk=root_id).first()
+    if root is None:
+        return Threads([])
+    return Threads([Thread(root, list(article.comments.filter(root=root).shown().for_thread().oldest_first()))])
+
+
+def is_on_article_page(comment):
+    """Tell whether the article page itself shows ``comment``, which is public."""
+    root = comment.root or comment
+    newer = root.article.comments.shown().threads().filter(_before(root)).count()
+    if newer >= THREADS:
+        return False
+    if comment.root_id is None:
+        return True
+    earlier = root.thread.shown().filter(
+        Q(created_at__lt=comment.created_at) | Q(created_at=comment.created_at, pk__lt=comment.pk)
+    )
+    return earlier.count() < ANSWERS
+
+
+def _with_answers(roots):
+    if not roots:
+        return []
+    of_them = Comment.objects.filter(root__in=roots).shown()
+    counts = dict(of_them.order_by().values_list("root_id").annotate(Count("pk")))
+    threads = {root.pk: Thread(root) for root in roots}
+    if counts:
+        for answer in of_them.for_thread().first_of_each_thread(ANSWERS).oldest_first():
+            threads[answer.root_id].answers.append(answer)
+    for pk, thread in threads.items():
+        thread.more = counts.get(pk, 0) - len(thread.answers)
+    return list(threads.values())
+
+
+def _beyond(last, sort):
+    if sort == "oldest":
+        return Q(created_at__gt=last.created_at) | Q(created_at=last.created_at, pk__gt=last.pk)
+    return Q(created_at__lt=last.created_at) | Q(created_at=last.created_at, pk__lt=last.pk)
+
+
+def _before(root):
+    return Q(created_at__gt=root.created_at) | Q(created_at=root.created_at, pk__gt=root.pk)

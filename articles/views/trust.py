@@ -1,0 +1,21 @@
+"""Pages that say who we are and what we got wrong."""
+
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from articles import caching
+from articles.models import Article, Correction
+from articles.views.page import paged, render_public
+
+
+@require_safe
+def about(request):
+    return render_public(request, "articles/about.html", {}, at=timezone.now())
+
+
+@require_safe
+def corrections(request):
+    at = timezone.now()
+    listed = Correction.objects.of(Article.objects.live(at=at)).newest_first()
+    page = paged(request, listed.select_related("article__outlet").defer("article__body"), size=40)
+    return render_public(request, "articles/corrections.html", {"page": page}, at=at, keys=[caching.LISTS_KEY])
