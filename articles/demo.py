@@ -9,13 +9,12 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth.models import Group, User
-from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 from django.utils.dateparse import parse_datetime
 
-from articles.models import Article
+from articles.models import Article, Outlet
 
 FIXTURES = ["outlets", "articles", "comments"]
 FIXTURES_NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)  # the instant that the fixtures' times are written around
@@ -38,7 +37,6 @@ def load(*, at):
     Run again, it puts the demo's own records back as they were, moved to the new time, and leaves all others alone.
     """
     _must_be_a_demo()
-    _copy_pictures()
     with tempfile.TemporaryDirectory() as folder, transaction.atomic():
         moved = [_moved_copy(name, at - FIXTURES_NOW, Path(folder)) for name in FIXTURES]
         call_command("loaddata", *moved, verbosity=0)
@@ -64,6 +62,20 @@ def make_accounts():
         user.save()
         user.groups.set([Group.objects.get(name=role)])
     return accounts
+
+
+def bring_picture(record):
+    """Copy the picture that a fixture's ``record`` names (an image's file, an outlet's logo) into the media folder."""
+    picture = record.logo if isinstance(record, Outlet) else record.file
+    source = settings.BASE_DIR / "fixtures" / "media" / picture.name
+    if not picture.name or not source.is_file():
+        return
+    target = Path(picture.storage.path(picture.name))
+    if not target.exists() or target.stat().st_size != source.stat().st_size:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        half = target.with_suffix(".part")  # an interrupted copy leaves no half picture under the real name
+        shutil.copyfile(source, half)
+        half.replace(target)
 
 
 def pages_to_see():
@@ -105,17 +117,6 @@ def _moved_copy(name, delta, folder):
     path = folder / f"{name}.json"
     path.write_text(json.dumps(rows), encoding="utf-8")
     return str(path)
-
-
-def _copy_pictures():
-    source = settings.BASE_DIR / "fixtures" / "media"
-    for path in sorted(source.rglob("*.webp")):
-        target = Path(default_storage.path(path.relative_to(source).as_posix()))
-        if not target.exists() or target.stat().st_size != path.stat().st_size:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            half = target.with_suffix(".part")  # an interrupted copy leaves no half picture under the real name
-            shutil.copyfile(path, half)
-            half.replace(target)
 
 
 def _keys():

@@ -5,8 +5,8 @@ from django.db.models.signals import post_delete, post_migrate, post_save
 from django.dispatch import receiver
 from django.utils import timezone
 
-from articles import assist, related, renditions, roles
-from articles.models import Article, Image, article_changed
+from articles import assist, demo, related, renditions, roles
+from articles.models import Article, Image, Outlet, article_changed
 
 
 @receiver(article_changed)
@@ -15,9 +15,19 @@ def article_has_changed(article, **kwargs):
     transaction.on_commit(lambda: _refresh(article.pk))
 
 
+@receiver(post_save, sender=Article)
+def article_was_loaded(instance, raw=False, **kwargs):
+    """Prepare an article that a fixture brought; every article of the fixture does so, hence one way is enough."""
+    if raw:
+        transaction.on_commit(lambda: _refresh(instance.pk, both_ways=False))
+
+
+@receiver(post_save, sender=Outlet)
 @receiver(post_save, sender=Image)
-def image_was_saved(instance, raw=False, **kwargs):
-    if not raw:
+def picture_was_saved(instance, raw=False, **kwargs):
+    if raw:  # a fixture names a picture; the file lies beside it
+        transaction.on_commit(lambda: demo.bring_picture(instance))
+    if isinstance(instance, Image):
         transaction.on_commit(lambda: renditions.make_all([instance]))
 
 
@@ -32,8 +42,8 @@ def database_was_migrated(sender, **kwargs):
         roles.make_roles()
 
 
-def _refresh(article_id):
+def _refresh(article_id, *, both_ways=True):
     article = Article.objects.select_related("outlet").filter(pk=article_id).first()
     if article is not None:
         assist.prepare(article)
-        related.relate(article, at=timezone.now())
+        related.relate(article, at=timezone.now(), both_ways=both_ways)

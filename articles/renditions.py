@@ -27,6 +27,8 @@ def make_all(images, *, threads=2):
 
 def _write_missing(image):
     storage = image.file.storage
+    if not storage.exists(image.file.name):
+        return []
     widths = [width for width in WIDTHS if width < image.width]
     missing = [width for width in widths if not storage.exists(image.rendition_name(width))]
     if missing:

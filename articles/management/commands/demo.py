@@ -8,8 +8,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from articles import assist, demo, related, renditions
-from articles.models import Article, Image
+from articles import demo
+from articles.models import Article
 
 
 class Command(BaseCommand):
@@ -26,18 +26,11 @@ class Command(BaseCommand):
             raise CommandError(f"--port has to lie between 1 and 65535, not {port}.")
         self.say("Preparing the database ...")
         call_command("migrate", verbosity=0, interactive=False)
-        self.say("Loading outlets, articles, comments and pictures ...")
+        self.say("Loading outlets, articles, comments and pictures, and relating them ...")
         try:
             accounts = demo.load(at=timezone.now())
         except demo.NotADemo as refusal:
             raise CommandError(str(refusal)) from refusal
-        self.say("Making smaller copies of the pictures ...")
-        renditions.make_all(Image.objects.filter(articles__isnull=False).distinct())
-        self.say("Preparing key points and related articles ...")
-        at = timezone.now()
-        for article in Article.objects.live(at=at).select_related("outlet"):
-            assist.prepare(article)
-        related.relate_all(at=at)
         self.report(accounts, f"http://127.0.0.1:{port}")
         if not no_serve:
             serve(port)
