@@ -22,7 +22,7 @@ help:
 	@echo 'make test           run the tests on SQLite; ARGS goes to pytest'
 	@echo 'make test-postgres  run them on a PostgreSQL server of their own'
 	@echo 'make test-browser   run the tests that need Chromium'
-	@echo 'make coverage       run the tests and show which lines they miss'
+	@echo 'make coverage       run the tests and show which lines of articles/ they miss'
 	@echo 'make lint           check the style and the migrations'
 	@echo 'make install        only make the virtual environment'
 	@echo 'make lock           write the requirements files anew from their .in files'
@@ -48,7 +48,7 @@ test-browser: $(READY_DEV)
 	$(BIN)/python -m pytest -m browser $(ARGS)
 
 coverage: $(READY_DEV)
-	$(PYTEST) $(NOT_BROWSER) --cov --cov-report=term-missing $(ARGS)
+	$(PYTEST) $(NOT_BROWSER) --cov=articles --cov-report=term-missing --cov-fail-under=95 $(ARGS)
 
 lint: $(READY_DEV)
 	$(BIN)/ruff check .

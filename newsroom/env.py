@@ -11,11 +11,29 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 # Every variable that the site reads; SECRET_KEY_FILE and the like are read in the place of a secret.
-NAMES = set(
-    "ALLOWED_HOSTS ASSIST_KEY ASSIST_MODEL ASSIST_URL CACHE_URL CSRF_TRUSTED_ORIGINS DATABASE_URL DEBUG EMAIL_URL "
-    "LANGUAGE_CODE LOG_FORMAT MEDIA_ROOT PORT REPLICA_URLS SECRET_KEY SITE_NAME SITE_URL STATEMENT_TIMEOUT TIME_ZONE "
-    "TRUSTED_PROXIES WEB_CONCURRENCY".split()
-)
+NAMES = {
+    "ALLOWED_HOSTS",
+    "ASSIST_KEY",
+    "ASSIST_MODEL",
+    "ASSIST_URL",
+    "CACHE_URL",
+    "CSRF_TRUSTED_ORIGINS",
+    "DATABASE_URL",
+    "DEBUG",
+    "EMAIL_URL",
+    "LANGUAGE_CODE",
+    "LOG_FORMAT",
+    "MEDIA_ROOT",
+    "PORT",
+    "REPLICA_URLS",
+    "SECRET_KEY",
+    "SITE_NAME",
+    "SITE_URL",
+    "STATEMENT_TIMEOUT",
+    "TIME_ZONE",
+    "TRUSTED_PROXIES",
+    "WEB_CONCURRENCY",
+}
 
 YES = {"1", "true", "yes", "on"}
 NO = {"0", "false", "no", "off"}

@@ -43,7 +43,7 @@ def security_headers(get_response):
 
 @cache
 def desk_policy():
-    """Return the policy of the editors' desk, where two inline blocks of the article editor are known by their hashes."""
+    """Return the policy of the editors' desk: two inline blocks of the article editor are let through by hash."""
     policy = POLICY.replace("script-src 'self'", f"script-src 'self' {import_map_hash()}")
     policy = policy.replace("style-src 'self'", f"style-src 'self' {EDITOR_STYLE}")
     return policy.replace("frame-ancestors 'none'", "frame-ancestors 'self'; frame-src 'self'")

@@ -172,7 +172,8 @@ AUTH_PASSWORD_VALIDATORS = [
 # --- Mail and log ---------------------------------------------------------------------------------------------------
 
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = f"newsroom@{SITE_HOST}"
-_mail = connections.mail("EMAIL_URL", env.secret("EMAIL_URL") or "console://")
+# A public site hands its mail to the machine's own mail server unless told otherwise; a local one shows it.
+_mail = connections.mail("EMAIL_URL", env.secret("EMAIL_URL") or ("smtp://localhost" if IS_HTTPS else "console://"))
 if django.VERSION >= (6, 1):
     MAILERS = {"default": _mail}
 else:

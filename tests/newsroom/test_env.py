@@ -81,8 +81,11 @@ def test_secret_given_twice_is_refused(given, monkeypatch):
 
 @pytest.mark.parametrize(
     ("content", "told"),
-    [(None, "cannot read {file!r}: No such file or directory."), (b" \n", "{file!r} is empty.")]
-    + [(b"\xff\xfe", "cannot read {file!r}: it is not text.")],
+    [
+        (None, "cannot read {file!r}: No such file or directory."),
+        (b" \n", "{file!r} is empty."),
+        (b"\xff\xfe", "cannot read {file!r}: it is not text."),
+    ],
 )
 def test_secret_file_without_a_secret_is_refused(monkeypatch, tmp_path, content, told):
     file = tmp_path / "key"
