@@ -53,7 +53,11 @@ def sqlite_path(name, parts, base):
 
 
 def sqlite(path):
-    """Return the entry for a SQLite file. IMMEDIATE: a transaction that will write waits at its start, where it can."""
+    """Return the entry for a SQLite file.
+
+    IMMEDIATE: a transaction that will write waits at its start, where it can. Each request opens the file anew, for
+    half a millisecond, so that a file that was put back from a backup is the one that is read.
+    """
     options = {"timeout": SQLITE_BUSY_SECONDS, "transaction_mode": "IMMEDIATE", "init_command": SQLITE_PRAGMAS}
     return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(path), "OPTIONS": options}
 
