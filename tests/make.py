@@ -1,0 +1,149 @@
+"""Builders: each makes one record as the newsroom itself would, and fills in all that a test does not care about.
+
+Articles go through ``publish``, ``schedule`` and ``withdraw``, comments through ``post`` and a moderator's decisions,
+so what a test looks at is what the site can really hold.
+"""
+
+import io
+import itertools
+import uuid
+from datetime import timedelta
+
+from django.contrib.auth.models import Group, User
+from django.core.files.base import ContentFile
+from django.utils import timezone
+from PIL import Image as Picture
+
+from articles.models import Article, Author, Byline, Comment, Hashtag, Image, Outlet, Section, Story
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+BODY = "<p>The river rose two metres in one night.</p><p>Nobody was hurt.</p>"
+
+_number = itertools.count(1)
+
+
+def outlet(name="The Lantern", **fields):
+    """Return the outlet with that name, made if it is new; its texts may be shown whole."""
+    fields = {"text_shown": Outlet.TextShown.OWN, "homepage": "https://lantern.example/"} | fields
+    return Outlet.objects.get_or_create(name=name, defaults=fields)[0]
+
+
+def section(name="Rivers", **fields):
+    return Section.objects.get_or_create(name=name, defaults=fields)[0]
+
+
+def author(name=None, **fields):
+    return Author.objects.create(name=name or f"Ada Author {next(_number)}", **fields)
+
+
+def hashtag(name=None, **fields):
+    return Hashtag.objects.create(name=name or f"Hashtag{next(_number)}", **fields)
+
+
+def story(title=None, **fields):
+    return Story.objects.create(title=title or f"The flood of {next(_number)}", **fields)
+
+
+def image(name=None, *, width=1200, height=800, **fields):
+    """Return an image whose file is a real, small PNG."""
+    out = io.BytesIO()
+    Picture.new("P", (width, height)).save(out, "PNG")
+    fields = {"alt": "A river between willows.", "caption": "The Sarn.", "credit": "Photo: Ida Lind"} | fields
+    return Image.objects.create(file=ContentFile(out.getvalue(), name or f"river-{next(_number)}.png"), **fields)
+
+
+def draft(headline=None, *, hashtags=(), authors=(), **fields):
+    """Return an article that nobody has published, ready for it."""
+    if isinstance(fields.get("outlet"), str):
+        fields["outlet"] = outlet(fields["outlet"])
+    fields = {
+        "body": BODY,
+        "standfirst": "What the water left behind.",
+        "original_url": "https://lantern.example/1",
+    } | fields
+    fields["outlet"] = fields.get("outlet") or outlet()
+    if "section" not in fields:
+        fields["section"] = section()
+    made = Article.objects.create(headline=headline or f"River rises for day {next(_number)}", **fields)
+    made.hashtags.set(hashtags)
+    Byline.objects.bulk_create(
+        Byline(article=made, author=author, position=place) for place, author in enumerate(authors)
+    )
+    return made
+
+
+def article(headline=None, *, at=None, **fields):
+    """Return an article that is public since the instant ``at``, by default since an hour."""
+    made = draft(headline, **fields)
+    made.publish(by=None, at=at or timezone.now() - HOUR)
+    return made
+
+
+def scheduled(headline=None, *, publish_at=None, **fields):
+    """Return an article that becomes public by itself, by default tomorrow."""
+    made = draft(headline, **fields)
+    now = timezone.now()
+    made.schedule(by=None, at=now, publish_at=publish_at or now + DAY)
+    return made
+
+
+def embargoed(headline=None, *, until=None, **fields):
+    return article(headline, embargo_until=until or timezone.now() + DAY, **fields)
+
+
+def expired(headline=None, *, since=None, **fields):
+    """Return an article that was public until the instant ``since``, by default until a minute ago."""
+    return article(headline, expires_at=since or timezone.now() - timedelta(minutes=1), **fields)
+
+
+def withdrawn(headline=None, *, outcome=Article.Outcome.GONE, reason="It was wrong.", redirect_to=None, **fields):
+    made = article(headline, **fields)
+    made.withdraw(by=None, at=timezone.now(), outcome=outcome, reason=reason, redirect_to=redirect_to)
+    return made
+
+
+def comment(article, body="Thank you for this.", *, state="public", at=None, **fields):
+    """Return a comment under ``article``, posted now or at the instant ``at``, that ended in ``state``."""
+    at = at or timezone.now()
+    first = state if state in ("public", "held") else "held"
+    reason = "" if state == "public" else "A rule held it."
+    made = Comment(article=article, body=body, **{"name": "Rosa Reader", **fields}).post(
+        at=at, state=first, reason=reason
+    )
+    if state == "rejected":
+        made.reject(by=None, at=at, reason="Not about the article.")
+    elif state == "spam":
+        made.mark_as_spam(by=None, at=at)
+    elif state == "deleted":
+        made.delete_text(at=at)
+    return made
+
+
+def many_comments(article, number, *, parent=None, since=None, body="I saw it too."):
+    """Store ``number`` public comments at once, a second apart, the newest last; return them."""
+    since = since or timezone.now() - DAY
+    rows = [
+        Comment(
+            article=article,
+            parent=parent,
+            root=parent and (parent.root or parent),
+            name=f"Reader {place}",
+            body=f"{body} {place}",
+            nonce=uuid.uuid4(),
+            created_at=since + timedelta(seconds=place),
+            state=Comment.State.PUBLIC,
+        )
+        for place in range(1, number + 1)
+    ]
+    made = Comment.objects.bulk_create(rows, batch_size=1000)
+    Article.objects.filter(pk=article.pk).recount_comments()
+    return made
+
+
+def user(role=None, **fields):
+    """Return an active user; with a ``role`` of articles/roles.py, one who may enter the desk."""
+    fields = {"username": f"user{next(_number)}", "is_staff": role is not None} | fields
+    made = User.objects.create_user(**{"password": "a pass phrase for tests", **fields})
+    if role:
+        made.groups.add(Group.objects.get(name=role))
+    return made
