@@ -10,7 +10,6 @@ JOBS ?= 2
 BIN = $(VENV)/bin
 MANAGE = $(BIN)/python manage.py
 PYTEST = $(BIN)/python -m pytest -n $(JOBS)
-NOT_BROWSER = -m "not browser"
 READY = $(VENV)/.installed
 READY_DEV = $(VENV)/.installed-dev
 
@@ -38,17 +37,17 @@ serve: $(READY)
 	PORT=$(PORT) exec $(BIN)/gunicorn -c newsroom/gunicorn.conf.py
 
 test: $(READY_DEV)
-	$(PYTEST) $(NOT_BROWSER) $(ARGS)
+	$(PYTEST) $(ARGS)
 
 test-postgres: $(READY_DEV)
-	sh tests/postgres.sh $(PYTEST) $(NOT_BROWSER) $(ARGS)
+	sh tests/postgres.sh $(PYTEST) $(ARGS)
 
 # One browser at a time is plenty for a small machine.
 test-browser: $(READY_DEV)
 	$(BIN)/python -m pytest -m browser $(ARGS)
 
 coverage: $(READY_DEV)
-	$(PYTEST) $(NOT_BROWSER) --cov=articles --cov-report=term-missing --cov-fail-under=95 $(ARGS)
+	$(PYTEST) --cov=articles --cov-report=term-missing --cov-fail-under=95 $(ARGS)
 
 lint: $(READY_DEV)
 	$(BIN)/ruff check .
