@@ -48,9 +48,20 @@ def test_desk_lets_the_editor_s_own_import_map_run_and_nothing_else(client):
     assert "nonce" not in policy
 
 
-def test_answer_to_an_unknown_reader_sets_no_cookie(client):
-    answer = client.get("/no/such/page/")
+@pytest.mark.parametrize("address", ["/", "/latest/", "/search/?q=rain", "/no/such/page/"])
+def test_page_for_readers_knows_nobody(client, address):
+    answer = client.get(address)
+    request = answer.wsgi_request
     assert (dict(answer.cookies), "Cookie" in answer.get("Vary", "")) == ({}, False)
+    assert (request.session.accessed, hasattr(request, "_cached_user"), "CSRF_COOKIE" in request.META) == (
+        False,
+        False,
+        False,
+    )
+
+
+def test_page_for_readers_has_one_text_for_everybody(client, admin_client):
+    assert client.get("/").content == admin_client.get("/").content
 
 
 @pytest.mark.parametrize("charset", ["utf-7", "utf-16", "latin-1", "hz", "rot13", '"', "no-such-charset", "ÿ"])
