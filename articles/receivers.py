@@ -1,5 +1,6 @@
 """The only place that listens to records. Here desks meet."""
 
+from django.contrib.auth.management import create_permissions
 from django.db import transaction
 from django.db.models.signals import post_delete, post_migrate, post_save
 from django.dispatch import receiver
@@ -39,6 +40,8 @@ def image_was_deleted(instance, **kwargs):
 @receiver(post_migrate)
 def database_was_migrated(sender, **kwargs):
     if sender.name == "articles":
+        # On a new database this comes before Django's own receiver, and without permissions roles would be empty.
+        create_permissions(**kwargs)
         roles.make_roles()
 
 
