@@ -17,9 +17,10 @@ def article(request, pk, slug=""):
     at = timezone.now()
     found = Article.objects.live(at=at).for_page().filter(pk=pk).first()
     if found is None:
-        return _withdrawn(request, pk, at=at)
+        return _withdrawn(request, pk, slug, at=at)
+    keys = [caching.article_key(found), caching.outlet_key(found.outlet)]
     if slug != found.slug:
-        return redirect(found, permanent=True)
+        return caching.share(redirect(found, permanent=True), at=at, keys=keys)
     context = {
         "article": found,
         "key_points": assist.key_points_of(found),
@@ -27,19 +28,33 @@ def article(request, pk, slug=""):
         "threads": first_threads(found),
         "form": CommentForm(article=found),
     }
-    keys = [caching.article_key(found), caching.outlet_key(found.outlet)]
     return render_public(request, "articles/article.html", context, at=at, keys=keys)
 
 
-def _withdrawn(request, pk, *, at):
+def _withdrawn(request, pk, slug, *, at):
     """Answer as the editor chose for a withdrawn article; as if it did not exist for any other."""
-    found = Article.objects.withdrawn(at=at).select_related("outlet", "redirect_to").filter(pk=pk).first()
+    found = Article.objects.withdrawn(at=at).select_related("outlet").filter(pk=pk).first()
     if found is None:
         raise Http404("No such article.")
     if found.withdrawal_outcome == Article.Outcome.NOTICE:
-        return render_public(request, "articles/withdrawn.html", {"article": found}, at=at)
+        return _notice(request, found, slug, at=at)
     if found.withdrawal_outcome == Article.Outcome.LEGAL:
         return render_error(request, "451.html", 451)
     if found.withdrawal_outcome == Article.Outcome.REDIRECT:
-        return redirect(found.redirect_to, permanent=True)
+        return _led_on(request, found, at=at)
     return render_error(request, "410.html", 410)
+
+
+def _notice(request, article, slug, *, at):
+    keys = [caching.article_key(article), caching.outlet_key(article.outlet)]
+    if slug != article.slug:
+        return caching.share(redirect(article, permanent=True), at=at, keys=keys)
+    return render_public(request, "articles/withdrawn.html", {"article": article}, at=at, keys=keys)
+
+
+def _led_on(request, article, *, at):
+    """Lead to the article that took its place, as long as that one is public: an address alone tells a headline."""
+    target = Article.objects.live(at=at).only("slug").filter(pk=article.redirect_to_id).first()
+    if target is None:
+        return render_error(request, "410.html", 410)
+    return caching.share(redirect(target, permanent=True), at=at, keys=[caching.article_key(article)])

@@ -1,5 +1,6 @@
 """Lists of articles: front page, latest, sections, outlets, hashtags, authors, stories."""
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -19,7 +20,8 @@ def front(request):
 @require_safe
 def latest(request):
     at = timezone.now()
-    return _list(request, "articles/latest.html", Article.objects.live(at=at), {}, at=at)
+    page = paged(request, Article.objects.live(at=at).newest_first().for_cards())
+    return _list(request, "articles/latest.html", {"page": page}, at=at)
 
 
 @require_safe
@@ -35,13 +37,15 @@ def outlet(request, slug):
 @require_safe
 def hashtag(request, slug):
     found = Hashtag.objects.select_related("alias_of")
-    return _list_of(request, found, slug, lambda articles, found: articles.filter(hashtags=found))
+    return _list_of(request, found, slug, lambda articles, found: articles.filter(hashtags=found), when_empty=_never)
 
 
 @require_safe
 def author(request, slug):
     found = Author.objects.select_related("outlet")
-    return _list_of(request, found, slug, lambda articles, found: articles.filter(bylines__author=found))
+    return _list_of(
+        request, found, slug, lambda articles, found: articles.filter(bylines__author=found), when_empty=_comments_here
+    )
 
 
 @require_safe
@@ -72,19 +76,36 @@ def story(request, pk, slug=""):
     return render_public(request, "articles/story.html", context, at=at, keys=[caching.LISTS_KEY])
 
 
-def _list_of(request, records, slug, narrow):
-    """Render the list of the record that answers at ``slug``; lead on from a former address."""
+def _list_of(request, records, slug, narrow, *, when_empty=lambda found, at: True):
+    """Render the list of the record that answers at ``slug``; lead on from a former address or an alias.
+
+    Where no public article stands in it, ``when_empty`` is asked whether it is shown all the same. A record known from
+    unpublished articles only is not: its very name would tell of them, here and in the address of a redirect.
+    """
     at = timezone.now()
     try:
         found = records.at_address(slug)
-    except records.model.DoesNotExist:
-        return get_object_or_404(records.none())
-    if found.get_absolute_url() != request.path:
+    except records.model.DoesNotExist as error:
+        raise Http404(str(error)) from None
+    found = getattr(found, "alias_of", None) or found
+    articles = narrow(Article.objects.live(at=at), found)
+    page = paged(request, articles.newest_first().for_cards())
+    if not (page.paginator.count or when_empty(found, at)):
+        raise Http404("No public article stands here.")
+    if found.slug != slug:
         return redirect(found, permanent=True)
     name = found._meta.model_name
-    return _list(request, f"articles/{name}.html", narrow(Article.objects.live(at=at), found), {name: found}, at=at)
+    return _list(request, f"articles/{name}.html", {"page": page, name: found}, at=at)
 
 
-def _list(request, template, articles, context, *, at):
-    page = paged(request, articles.newest_first().for_cards())
-    return render_public(request, template, {"page": page, **context}, at=at, keys=[caching.LISTS_KEY])
+def _never(found, at):
+    return False
+
+
+def _comments_here(author, at):
+    """Tell whether readers know the author from an answer to a comment, which links to the author's page."""
+    return author.comments.public().filter(article__in=Article.objects.live(at=at)).exists()
+
+
+def _list(request, template, context, *, at):
+    return render_public(request, template, context, at=at, keys=[caching.LISTS_KEY])
