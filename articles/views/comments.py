@@ -48,9 +48,8 @@ def held(request, pk):
 def comment(request, pk):
     at = timezone.now()
     live = Article.objects.live(at=at).exclude(comments_policy=Article.CommentsPolicy.OFF)
-    found = get_object_or_404(
-        Comment.objects.public().filter(article__in=live).select_related("article", "root"), pk=pk
-    )
+    shown = Comment.objects.public().filter(article__in=live).select_related("article", "root")
+    found = get_object_or_404(shown.only("created_at", "article__slug", "root__created_at"), pk=pk)
     page = found.article.get_absolute_url()
     if not is_on_article_page(found):
         page = reverse("comments", args=[found.article_id]) + f"?thread={found.root_id or found.pk}"
