@@ -9,16 +9,17 @@ from django.views.decorators.csrf import csrf_exempt
 
 from articles.views.page import render_private
 
-SAFE = {"GET", "HEAD", "OPTIONS"}
-
 
 def own_site_only(view):
-    """Refuse a POST that another site sent. Where the browser says nothing, ask the reader to confirm, with a token."""
+    """Refuse a POST that another site sent. Where the browser says nothing, ask the reader to confirm, with a token.
+
+    The view itself refuses the methods that it does not know.
+    """
 
     @csrf_exempt
     @wraps(view)
     def guarded(request, *args, **kwargs):
-        if request.method in SAFE or _is_from_here(request) or _has_valid_token(request):
+        if request.method != "POST" or _is_from_here(request) or _has_valid_token(request):
             return view(request, *args, **kwargs)
         if _says_nothing(request):
             fields = [(name, value) for name in request.POST for value in request.POST.getlist(name)]
