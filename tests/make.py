@@ -7,7 +7,7 @@ so what a test looks at is what the site can really hold.
 import io
 import itertools
 import uuid
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.contrib.auth.models import Group, User
 from django.core.files.base import ContentFile
@@ -17,6 +17,8 @@ from PIL import Image as Picture
 from articles.models import Article, Author, Byline, Comment, Hashtag, Image, Outlet, Section, Story
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+MICROSECOND = timedelta(microseconds=1)
+NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)  # the present of tests that say every time themselves
 BODY = "<p>The river rose two metres in one night.</p><p>Nobody was hurt.</p>"
 
 _number = itertools.count(1)

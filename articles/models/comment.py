@@ -153,11 +153,12 @@ class Comment(models.Model):
         The article's row is locked by the first statement, so nothing lands after the commit of a closing, and an
         answer to a comment that is no longer public is refused. Raise CommentsClosed or ValidationError.
         """
-        self.full_clean(exclude=["nonce"], validate_constraints=False)
+        self.full_clean(exclude=["nonce", "created_at"], validate_constraints=False)
         try:
             with transaction.atomic():
                 return self._store(at=at, state=state, reason=reason)
-        except IntegrityError:
+        except (IntegrityError, CommentsClosed, ValidationError):
+            # Sent twice, it is the same comment, even if in between the article was closed or the parent removed.
             twin = Comment.objects.filter(article=self.article, nonce=self.nonce).first()
             if twin is None:
                 raise
@@ -217,6 +218,11 @@ class Comment(models.Model):
         self.root_id = self.parent.root_id or self.parent_id
 
     def _decide(self, to_state, *, by, at, reason="", **fields):
+        if self.is_deleted:
+            raise ValidationError("Its author has deleted it; there is nothing left to decide on.")
+        longest = Comment._meta.get_field("state_reason").max_length
+        if len(reason) > longest:
+            raise ValidationError({"reason": f"Say it in at most {longest} characters."})
         with transaction.atomic():
             gain = (to_state == self.State.PUBLIC) - self.is_public
             if gain:  # the article's row first, as in posting: one order of locks, no deadlock
