@@ -9,7 +9,7 @@ _EDIT = ["change_any_article", "publish_article", "withdraw_article", "delete_ar
 _EDIT += ["add_story", "change_story", "delete_story", "change_hashtag", "change_author", "delete_image"]
 _MODERATE = ["view_comment", "moderate_comment", "add_comment"]
 _RUN = ["add_outlet", "change_outlet", "delete_outlet", "add_section", "change_section", "delete_section"]
-_RUN += ["delete_hashtag", "delete_author", "delete_comment"]
+_RUN += ["delete_hashtag", "delete_author", "delete_comment", "view_oldaddress", "view_relatedlink", "view_readingaid"]
 
 ROLES = {
     "Reporter": _READ + _WRITE,
@@ -27,3 +27,9 @@ def make_roles(**kwargs):
     for name, codenames in ROLES.items():
         group, _ = Group.objects.get_or_create(name=name)
         group.permissions.set([permissions[codename] for codename in codenames if codename in permissions])
+
+
+def may_change(user, article):
+    """Tell whether ``user``, who may change articles, may change this one: a reporter's own drafts, an editor's any."""
+    own_draft = article.created_by_id == user.pk and article.state == article.State.DRAFT
+    return own_draft or user.has_perm("articles.change_any_article")

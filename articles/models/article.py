@@ -179,15 +179,11 @@ class Article(models.Model):
     def natural_key(self):
         return (str(self.uuid),)
 
-    natural_key.dependencies = [
-        "articles.outlet",
-        "articles.section",
-        "articles.story",
-        "articles.hashtag",
-        "articles.image",
-    ]
+    natural_key.dependencies = [f"articles.{model}" for model in ("outlet", "section", "story", "hashtag", "image")]
 
     def clean(self):
+        if not plain.one_line(html.strip_forbidden(self.headline)):
+            raise ValidationError({"headline": "Write a headline that can be read."})
         if self.kind == self.Kind.SPONSORED and not self.sponsor:
             raise ValidationError({"sponsor": "Name who paid for it: readers must be told."})
         if self.kind != self.Kind.SPONSORED and self.sponsor:
@@ -203,6 +199,13 @@ class Article(models.Model):
         with transaction.atomic():
             super().save(**kwargs)
             article_changed.send(type(self), article=self)
+
+    def save_over(self, version):
+        """Save what was edited in the row's ``version``, no state or count; raise StaleRecord if it changed since."""
+        with transaction.atomic():
+            self._claim(version)
+            edited = [field.name for field in self._meta.concrete_fields if field.editable and not field.primary_key]
+            self.save(update_fields=[*edited, "slug", "summary", "reading_minutes", "saved_at"])
 
     def derive(self):
         """Set the fields that follow from the text."""
@@ -231,6 +234,8 @@ class Article(models.Model):
     def publish(self, *, by, at):
         """Make it public from ``at`` on, the present instant. Raise ValidationError where something is missing."""
         self._must_be_ready()
+        if self.expires_at and self.expires_at <= at:
+            raise ValidationError("It has expired. Empty that time or choose a later one first.")
         first = self.published_at if self.published_at and self.published_at <= at else at
         self._move(self.State.PUBLISHED, by=by, at=at, published_at=first, **_NOT_WITHDRAWN)
 
@@ -259,16 +264,12 @@ class Article(models.Model):
         if not reason:
             raise ValidationError({"reason": "Say why: readers and colleagues will ask."})
         target = self._redirect_target(redirect_to) if outcome == self.Outcome.REDIRECT else None
-        withdrawal = {
-            "withdrawn_at": at,
-            "withdrawal_outcome": outcome,
-            "withdrawal_reason": reason,
-            "redirect_to": target,
-        }
-        self._move(self.State.WITHDRAWN, by=by, at=at, note=reason, **withdrawal)
+        withdrawal = {"withdrawn_at": at, "withdrawal_outcome": outcome, "withdrawal_reason": reason}
+        self._move(self.State.WITHDRAWN, by=by, at=at, note=reason, redirect_to=target, **withdrawal)
 
     def correct(self, *, by, at, text):
         """Record a correction that readers see, and mark the article as updated in substance."""
+        self._must_have_been_public(at=at)
         text = plain.one_line(text)
         if not text:
             raise ValidationError({"text": "Say what was wrong and what is right."})
@@ -279,6 +280,7 @@ class Article(models.Model):
 
     def update_in_substance(self, *, at):
         """Show readers that the article was updated at ``at``."""
+        self._must_have_been_public(at=at)
         self._change(updated_at=at)
 
     # what a template asks
@@ -355,6 +357,10 @@ class Article(models.Model):
         if wants:
             raise ValidationError(wants)
 
+    def _must_have_been_public(self, *, at):
+        if self.published_at is None or self.published_at > at:
+            raise ValidationError("Readers have not seen it yet: change the text itself.")
+
     def _redirect_target(self, target):
         """Follow ``target`` to where it leads in the end, so that readers need one hop."""
         if target is None:
@@ -378,12 +384,15 @@ class Article(models.Model):
     def _change(self, **fields):
         """Write ``fields`` if nobody changed the row since it was read; raise StaleRecord otherwise."""
         with transaction.atomic():
-            mine = type(self).objects.filter(pk=self.pk, version=self.version)
-            if mine.update(version=self.version + 1, **fields) != 1:
-                raise StaleRecord(f"{self.headline!r} was changed by somebody else. Load it again, then decide.")
-            for name, value in {**fields, "version": self.version + 1}.items():
-                setattr(self, name, value)
+            self._claim(self.version, **fields)
             article_changed.send(type(self), article=self)
+
+    def _claim(self, version, **fields):
+        fields["version"] = version + 1
+        if type(self).objects.filter(pk=self.pk, version=version).update(**fields) != 1:
+            raise StaleRecord(f"{self.headline!r} was changed by somebody else. Load it again, then decide.")
+        for name, value in fields.items():
+            setattr(self, name, value)
 
 
 _NOT_WITHDRAWN = {"withdrawn_at": None, "withdrawal_outcome": "", "withdrawal_reason": "", "redirect_to": None}
