@@ -1,0 +1,222 @@
+"""Articles at the desk."""
+
+from functools import partial
+
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.html import format_html
+
+from articles import roles
+from articles.admin.article_form import ArticleForm
+from articles.admin.article_verbs import VERBS, WithdrawForm
+from articles.admin.lists import DeskAdmin, Tabs
+from articles.admin.states import in_short, state_in_words
+from articles.admin.verbs import VerbsMixin, ask_about_all, do_to_each
+from articles.models import Article, Byline, Correction, Outlet, StaleRecord, Transition
+
+
+class ArticleTabs(Tabs):
+    tabs = (
+        ("all", "All"),
+        ("mine", "Mine"),
+        ("drafts", "Drafts"),
+        ("scheduled", "Scheduled"),
+        ("public", "Public"),
+        ("withdrawn", "Withdrawn"),
+    )
+
+    def queryset(self, request, articles):
+        at = timezone.now()
+        which = {
+            "all": articles.all,
+            "mine": lambda: articles.filter(created_by=request.user),
+            "drafts": lambda: articles.filter(state=Article.State.DRAFT),
+            "scheduled": lambda: articles.scheduled(at=at),
+            "public": lambda: articles.live(at=at),
+            "withdrawn": lambda: articles.filter(state=Article.State.WITHDRAWN),
+        }
+        return which[self.open_tab]()
+
+
+def _publish(article, *, by, at):
+    if article.is_published and article.published_at <= at:
+        raise ValidationError("It is published already.")
+    article.publish(by=by, at=at)
+
+
+class BylineInline(admin.TabularInline):
+    model = Byline
+    fields = ("author", "role", "position")
+    autocomplete_fields = ("author",)
+    ordering = ("position", "pk")
+    extra = 1
+    verbose_name_plural = "bylines"
+
+
+class CorrectionInline(admin.TabularInline):
+    """What was corrected. A new one has a button of its own, because it also marks the article as updated."""
+
+    model = Correction
+    fields = readonly_fields = ("at", "text", "by")
+    ordering = ("-at", "-pk")
+    extra = 0
+    can_delete = False
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("by")
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+
+class TransitionInline(CorrectionInline):
+    model = Transition
+    fields = readonly_fields = ("at", "from_state", "to_state", "by", "note")
+    verbose_name_plural = "changes of state"
+
+
+@admin.register(Article)
+class ArticleAdmin(VerbsMixin, DeskAdmin):
+    form = ArticleForm
+    verbs = VERBS
+    change_form_template = "admin/articles/article/change_form.html"
+    inlines = (BylineInline, CorrectionInline, TransitionInline)
+    list_display = ("headline", "state_words", "outlet", "section", "kind", "saved_at")
+    list_filter = (ArticleTabs, "kind", ("published_at", admin.DateFieldListFilter), "section", "outlet")
+    search_fields = ("headline",)
+    search_help_text = "Words of the headline"
+    ordering = ("-pk",)
+    autocomplete_fields = ("outlet", "story", "hashtags", "lead_image")
+    readonly_fields = ("picture",)
+    actions = ("publish_now", "withdraw_selected")
+    fieldsets = (
+        (None, {"fields": ("headline", "standfirst", "body")}),
+        ("Picture", {"fields": ("lead_image", "picture", "lead_image_alt")}),
+        ("Place", {"fields": ("outlet", "section", "kind", "sponsor", "hashtags", "more_hashtags", "story")}),
+        ("Time", {"fields": ("embargo_until", "embargo_note", "expires_at")}),
+        ("More", {"fields": ("comments_policy", "original_url", "language")}),
+    )
+
+    class Media:
+        css = {"all": ["articles/admin/writing.css"]}
+        js = ["articles/admin/writing.js"]
+
+    # who may
+
+    def has_change_permission(self, request, obj=None):
+        may = super().has_change_permission(request, obj)
+        return may and (obj is None or roles.may_change(request.user, obj))
+
+    def has_delete_permission(self, request, obj=None):
+        """What readers have seen is withdrawn, never deleted: its address has to answer."""
+        return super().has_delete_permission(request, obj) and (obj is None or obj.state == Article.State.DRAFT)
+
+    def has_publish_permission(self, request):
+        return request.user.has_perm("articles.publish_article")
+
+    def has_withdraw_permission(self, request):
+        return request.user.has_perm("articles.withdraw_article")
+
+    # the list
+
+    def for_list(self, records):
+        return records.for_desk()
+
+    def get_actions(self, request):
+        actions = super().get_actions(request)
+        actions.pop("delete_selected", None)  # drafts are deleted one by one
+        return actions
+
+    @admin.display(description="state")
+    def state_words(self, article):
+        at = timezone.now()
+        return format_html(
+            '<span class="desk-mark is-{}">{}</span>', in_short(article, at=at), state_in_words(article, at=at)
+        )
+
+    @admin.action(description="Publish now", permissions=["publish"])
+    def publish_now(self, request, articles):
+        do_to_each(self, request, articles.defer(None), done="published", perform=_publish)
+
+    @admin.action(description="Withdraw…", permissions=["withdraw"])
+    def withdraw_selected(self, request, articles):
+        """Ask how and why, then withdraw each."""
+        is_answer = "reason" in request.POST
+        form = WithdrawForm(request.POST if is_answer else None, record=None, admin_site=self.admin_site)
+        if is_answer and form.is_valid():
+            withdraw = partial(Article.withdraw, **form.cleaned_data)
+            do_to_each(self, request, articles, done="withdrawn", perform=withdraw)
+            return None
+        return ask_about_all(
+            self,
+            request,
+            articles,
+            form=form,
+            action="withdraw_selected",
+            title="Withdraw",
+            explanation="They leave every list, the search, the feeds and their pages at once.",
+        )
+
+    # the form
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("outlet")
+
+    def get_fieldsets(self, request, obj=None):
+        """Leave out what only a writer fills in or may read."""
+        if self.has_change_permission(request, obj) if obj else self.has_add_permission(request):
+            return self.fieldsets
+        hidden = (
+            {"more_hashtags"} if request.user.has_perm("articles.change_article") else {"more_hashtags", "embargo_note"}
+        )
+        return [
+            (name, options | {"fields": tuple(field for field in options["fields"] if field not in hidden)})
+            for name, options in self.fieldsets
+        ]
+
+    def get_changeform_initial_data(self, request):
+        own = Outlet.objects.filter(text_shown=Outlet.TextShown.OWN).values_list("pk", flat=True)[:2]
+        own = list(own)
+        return ({"outlet": own[0]} if len(own) == 1 else {}) | super().get_changeform_initial_data(request)
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except StaleRecord:  # saved by somebody between our look and our save: the second look finds it and says so
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if obj is not None:
+            at = timezone.now()
+            context["state_words"] = state_in_words(obj, at=at)
+            context["state_mark"] = in_short(obj, at=at)
+            context["missing"] = [] if obj.is_live(at=at) else obj.missing_for_publication()
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def save_model(self, request, obj, form, change):
+        if change:
+            obj.save_over(form.cleaned_data["seen_version"])
+        else:
+            obj.created_by = request.user
+            obj.save()
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        form.make_more_hashtags()
+        missing = form.instance.missing_for_publication()
+        if missing and not form.instance.is_live(at=timezone.now()):
+            messages.info(request, "Before it can be published: " + " ".join(missing))
+
+    def view_on_site(self, obj):
+        return obj.get_absolute_url() if obj.is_live(at=timezone.now()) else None
+
+    @admin.display(description="")
+    def picture(self, article):
+        """Show the chosen picture; the script shows another one as soon as it is chosen."""
+        if article.lead_image_id is None:
+            return format_html('<img class="desk-picture" alt="{}" hidden>', "")
+        return format_html('<img class="desk-picture" src="{}" alt="">', article.lead_image.smallest_url)

@@ -1,0 +1,127 @@
+"""What a moderator decides on a comment."""
+
+import uuid
+
+from django import forms
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.core.exceptions import ValidationError
+
+from articles.admin.verbs import ConfirmForm, Verb
+from articles.models import Author, Comment, CommentsClosed
+from articles.text import comment as comment_text
+
+_LONGEST_REASON = Comment._meta.get_field("state_reason").max_length
+
+
+class RejectForm(ConfirmForm):
+    reason = forms.CharField(
+        max_length=_LONGEST_REASON,
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+        help_text="Say in a sentence what is wrong with it. Colleagues see it.",
+    )
+
+
+class AnswerForm(ConfirmForm):
+    author = forms.ModelChoiceField(
+        queryset=Author.objects.all(), help_text="Who answers. Readers see the name with the outlet's badge."
+    )
+    body = forms.CharField(
+        label="Answer",
+        max_length=comment_text.LONGEST,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 6, "class": "vLargeTextField"}),
+    )
+    nonce = forms.UUIDField(widget=forms.HiddenInput)  # the same answer, sent twice, is stored once
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial["nonce"] = uuid.uuid4()
+        author = self.fields["author"]
+        author.widget = AutocompleteSelect(Comment._meta.get_field("author"), self.admin_site)
+        author.widget.choices = author.choices
+
+
+def answer(comment, *, by, at, author, body, nonce):
+    """Post ``body`` as the journalist ``author``'s answer, public at once."""
+    reply = Comment(
+        article=comment.article, parent=comment, author=author, name=author.name[:60], body=body, nonce=nonce
+    )
+    try:
+        reply.post(at=at, state=Comment.State.PUBLIC)
+    except CommentsClosed as closed:
+        raise ValidationError(str(closed)) from None
+
+
+def _decidable(*states):
+    def is_offered(comment, *, at):
+        return comment.state in states
+
+    return is_offered
+
+
+_State = Comment.State
+
+APPROVE = Verb(
+    name="approve",
+    label="Approve",
+    permission="moderate_comment",
+    explanation="Readers see it at once.",
+    done="The comment “{}” is public.",
+    perform=lambda comment, *, by, at: comment.approve(by=by, at=at),
+    is_offered=_decidable(_State.HELD, _State.REJECTED, _State.SPAM),
+    is_immediate=True,
+    returns_to_list=True,
+)
+REJECT = Verb(
+    name="reject",
+    label="Reject…",
+    permission="moderate_comment",
+    explanation="Readers do not see it. It stays here and can be approved later.",
+    done="The comment “{}” is rejected.",
+    perform=lambda comment, *, by, at, reason: comment.reject(by=by, at=at, reason=reason),
+    is_offered=_decidable(_State.HELD, _State.PUBLIC, _State.SPAM),
+    form=RejectForm,
+    returns_to_list=True,
+)
+SPAM = Verb(
+    name="spam",
+    label="Mark as spam",
+    permission="moderate_comment",
+    explanation="Readers do not see it. It stays here and can be approved later.",
+    done="The comment “{}” is marked as spam.",
+    perform=lambda comment, *, by, at: comment.mark_as_spam(by=by, at=at),
+    is_offered=_decidable(_State.HELD, _State.PUBLIC, _State.REJECTED),
+    is_immediate=True,
+    returns_to_list=True,
+)
+HOLD = Verb(
+    name="hold",
+    label="Hold",
+    permission="moderate_comment",
+    explanation="It waits in the queue, and readers do not see it meanwhile.",
+    done="The comment “{}” is held.",
+    perform=lambda comment, *, by, at: comment.hold(by=by, at=at),
+    is_offered=_decidable(_State.PUBLIC, _State.REJECTED, _State.SPAM),
+    is_immediate=True,
+)
+ANSWER = Verb(
+    name="answer",
+    label="Answer as an author…",
+    permission="add_comment",
+    explanation="The answer stands under the comment and is public at once.",
+    done="Your answer to “{}” is public.",
+    perform=answer,
+    is_offered=_decidable(_State.PUBLIC),
+    form=AnswerForm,
+)
+ERASE = Verb(
+    name="erase",
+    label="Erase at the author's wish…",
+    permission="delete_comment",
+    explanation="Its text and its writer's address are deleted for good. Answers to it stay, under an empty stone.",
+    done="The text of the comment by “{.name}” is erased.",
+    perform=lambda comment, *, by, at: comment.delete_text(at=at),
+    is_offered=_decidable(_State.HELD, _State.PUBLIC, _State.REJECTED, _State.SPAM),
+    is_grave=True,
+)
+VERBS = (APPROVE, REJECT, SPAM, HOLD, ANSWER, ERASE)

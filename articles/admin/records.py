@@ -1,0 +1,56 @@
+"""Records that the site writes by itself. The desk shows them, so that people find out why something is as it is."""
+
+from django.contrib import admin
+
+from articles.admin.lists import ReadOnlyAdmin
+from articles.models import Correction, OldAddress, ReadingAid, RelatedLink, Transition
+
+
+@admin.register(Correction)
+class CorrectionAdmin(ReadOnlyAdmin):
+    """All corrections; a new one is made on the page of its article."""
+
+    list_display = ("at", "article", "text", "by")
+    list_select_related = ("article", "by")
+    ordering = ("-at", "-pk")
+    fields = ("article", "text", "at", "by")
+
+    def for_list(self, records):
+        return records.defer("article__body")
+
+
+@admin.register(Transition)
+class TransitionAdmin(ReadOnlyAdmin):
+    list_display = ("at", "article", "from_state", "to_state", "by", "note")
+    list_select_related = ("article", "by")
+    ordering = ("-pk",)
+
+    def for_list(self, records):
+        return records.defer("article__body")
+
+
+@admin.register(RelatedLink)
+class RelatedLinkAdmin(ReadOnlyAdmin):
+    list_display = ("article", "related", "position", "score", "reason")
+    list_select_related = ("article", "related")
+    ordering = ("-pk",)
+
+    def for_list(self, records):
+        return records.defer("article__body", "related__body")
+
+
+@admin.register(ReadingAid)
+class ReadingAidAdmin(ReadOnlyAdmin):
+    list_display = ("article", "source_hash")
+    list_select_related = ("article",)
+    ordering = ("-pk",)
+
+    def for_list(self, records):
+        return records.defer("article__body", "key_points")
+
+
+@admin.register(OldAddress)
+class OldAddressAdmin(ReadOnlyAdmin):
+    list_display = ("kind", "slug", "target_id")
+    search_fields = ("slug__startswith",)
+    ordering = ("-pk",)

@@ -1,0 +1,211 @@
+"""Verbs: a button on a record's page, a page that asks, and one method of the record that does it.
+
+Each verb has an address of its own under the record's. GET asks and changes nothing; POST does it, if the record is
+still as the person saw it, and writes it into the record's history.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django import forms
+from django.contrib import messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.utils import model_ngettext
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.http import HttpResponseNotAllowed
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
+
+from articles.models import StaleRecord
+
+MOST_AT_ONCE = 200  # records in one action of a list: each is a transaction of its own, and a request ends in seconds
+MOST_NAMED = 5  # refusals told one by one
+
+
+class ConfirmForm(forms.Form):
+    """Carries the version that the person saw; subclasses add what the verb wants to know."""
+
+    seen_version = forms.IntegerField(widget=forms.HiddenInput)
+    required_css_class = "required"
+
+    def __init__(self, *args, record, admin_site, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.record = record
+        self.admin_site = admin_site
+        if record is None:  # many at once: each is read when it is changed
+            del self.fields["seen_version"]
+        else:
+            self.initial["seen_version"] = record.version
+
+    def refuse(self, error):
+        """Show why the record refused: at the field it is about, or on top."""
+        known = {name: errors for name, errors in getattr(error, "error_dict", {}).items() if name in self.fields}
+        if known:
+            self.add_error(None, ValidationError(known))
+        else:
+            self.add_error(None, ValidationError(error.messages))
+
+    def see(self, record):
+        """Take the record as it is now for what the person sees from here on."""
+        self.data = self.data.copy()
+        self.data["seen_version"] = record.version
+
+
+@dataclass(frozen=True)
+class Verb:
+    name: str  # in the address
+    label: str  # on the button
+    permission: str
+    explanation: str  # what will happen, for the page that asks
+    done: str  # "“{}” is public now."
+    perform: Callable  # (record, *, by, at, **what the form asked)
+    is_offered: Callable = lambda record, *, at: True
+    obstacles: Callable = lambda record: []  # sentences; while there are any the verb cannot be done
+    form: type = ConfirmForm
+    is_immediate: bool = False  # the button does it without asking
+    is_grave: bool = False
+    returns_to_list: bool = False
+
+
+class VerbsMixin:
+    """Gives a ModelAdmin its ``verbs``."""
+
+    verbs = ()
+    change_form_template = "admin/articles/change_form_with_verbs.html"
+
+    def get_urls(self):
+        return [self._verb_path(verb) for verb in self.verbs] + super().get_urls()
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        context = {"verb_buttons": self.verb_buttons(request, object_id), **(extra_context or {})}
+        return super().change_view(request, object_id, form_url, context)
+
+    def verb_buttons(self, request, object_id):
+        """Return the buttons for this person and this record; a function, so that a page without them asks nothing."""
+
+        def buttons(record):
+            at = timezone.now()
+            offered = [verb for verb in self.verbs if self.may(request, verb) and verb.is_offered(record, at=at)]
+            return [{"verb": verb, "url": self.verb_url(verb, record)} for verb in offered]
+
+        return buttons
+
+    def may(self, request, verb):
+        return request.user.has_perm(f"{self.opts.app_label}.{verb.permission}")
+
+    def verb_url(self, verb, record):
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{verb.name}", args=[record.pk])
+
+    def verb_view(self, request, pk, *, verb):
+        if not self.may(request, verb):
+            raise PermissionDenied
+        if request.method not in ("GET", "HEAD", "POST"):
+            return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
+        record = get_object_or_404(self.get_queryset(request), pk=pk)
+        form = verb.form(request.POST if request.method == "POST" else None, record=record, admin_site=self.admin_site)
+        if form.is_bound and form.is_valid() and self.perform(request, verb, form):
+            messages.success(request, verb.done.format(record))
+            return redirect(self._after(verb, record))
+        return self._ask(request, verb, form)
+
+    def perform(self, request, verb, form):
+        """Do it and log it; return whether it was done. The form then says why it was not."""
+        at, asked = timezone.now(), dict(form.cleaned_data)
+        form.record.version = asked.pop("seen_version")
+        try:
+            with transaction.atomic():
+                if not verb.is_offered(form.record, at=at):
+                    raise ValidationError("Its state has changed, and this can no longer be done.")
+                verb.perform(form.record, by=request.user, at=at, **asked)
+                self.log_change(request, form.record, verb.done.format(form.record))
+        except (ValidationError, StaleRecord) as refusal:
+            form.record = self.get_queryset(request).get(pk=form.record.pk)
+            form.see(form.record)
+            form.refuse(refusal if isinstance(refusal, ValidationError) else ValidationError(str(refusal)))
+            return False
+        return True
+
+    def _verb_path(self, verb):
+        def view(request, pk):
+            return self.verb_view(request, pk, verb=verb)
+
+        name = f"{self.opts.app_label}_{self.opts.model_name}_{verb.name}"
+        return path(f"<int:pk>/{verb.name}/", self.admin_site.admin_view(view), name=name)
+
+    def _after(self, verb, record):
+        model = f"admin:{self.opts.app_label}_{self.opts.model_name}"
+        return reverse(f"{model}_changelist") if verb.returns_to_list else reverse(f"{model}_change", args=[record.pk])
+
+    def _ask(self, request, verb, form):
+        at = timezone.now()
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "media": self.media + form.media,
+            "title": verb.label.rstrip("…"),
+            "verb": verb,
+            "form": form,
+            "record": form.record,
+            "is_offered": verb.is_offered(form.record, at=at),
+            "obstacles": verb.obstacles(form.record),
+            "back": reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[form.record.pk]),
+        }
+        return TemplateResponse(request, "admin/articles/confirm.html", context, status=422 if form.errors else 200)
+
+
+def do_to_each(modeladmin, request, records, *, done, perform):
+    """Do ``perform(record, by=, at=)`` to each of ``records``, and report: "3 articles published. 1 was not: ...".
+
+    One that refuses, or that somebody else changed meanwhile, does not keep the others back.
+    """
+    selected = records.count()
+    if selected > MOST_AT_ONCE:
+        messages.error(request, f"Choose at most {MOST_AT_ONCE} at once. Nothing was changed.")
+        return
+    count, refusals = 0, []
+    for record in records:
+        try:
+            with transaction.atomic():
+                perform(record, by=request.user, at=timezone.now())
+                modeladmin.log_change(request, record, f"{done.capitalize()}.")
+            count += 1
+        except (ValidationError, StaleRecord) as refusal:
+            refusals.append((record, " ".join(getattr(refusal, "messages", [str(refusal)]))))
+    report = [f"{count} {model_ngettext(modeladmin.opts, count)} {done}."] if count else []
+    level = messages.WARNING if refusals else messages.SUCCESS
+    messages.add_message(request, level, " ".join(report + _refusals_in_words(refusals, after_others=bool(count))))
+
+
+def ask_about_all(modeladmin, request, records, *, form, action, title, explanation):
+    """Show the page on which an action of a list asks what it wants to know before it goes on."""
+    context = {
+        **modeladmin.admin_site.each_context(request),
+        "opts": modeladmin.opts,
+        "media": modeladmin.media + form.media,
+        "title": title,
+        "explanation": explanation,
+        "form": form,
+        "action": action,
+        "records": records[:MOST_AT_ONCE],
+        "selected": request.POST.getlist(ACTION_CHECKBOX_NAME),
+    }
+    return TemplateResponse(request, "admin/articles/confirm_action.html", context)
+
+
+def _refusals_in_words(refusals, *, after_others):
+    if not refusals:
+        return []
+    number = len(refusals)
+    words = f"{number} {'was' if number == 1 else 'were'} not:" if after_others else "Nothing was changed:"
+    reasons = [f"“{record}”: {_go_on(reason)}" for record, reason in refusals[:MOST_NAMED]]
+    if number == 1:
+        reasons = [_go_on(refusals[0][1])]
+    return [words, *reasons] + ([f"And {number - MOST_NAMED} more."] if number > MOST_NAMED else [])
+
+
+def _go_on(sentence):
+    """Let a sentence follow a colon."""
+    return sentence[0].lower() + sentence[1:] if sentence.startswith(("It ", "The ", "Only ", "Another ")) else sentence

@@ -1,0 +1,26 @@
+// The article's form: show the picture as soon as it is chosen, and ask before written text is left behind.
+"use strict";
+
+addEventListener("DOMContentLoaded", () => {
+  const form = document.getElementById("article_form");
+  if (!form) return;
+  let written = form.querySelector(".errornote") !== null;
+
+  const note = () => { written = true; };
+  for (const kind of ["input", "change", "paste"]) form.addEventListener(kind, note);
+  form.addEventListener("keydown", (event) => {
+    if (event.target.closest(".ProseMirror") && !event.ctrlKey && !event.metaKey) note();
+  });
+  form.addEventListener("submit", () => { written = false; });
+  addEventListener("beforeunload", (event) => { if (written) event.preventDefault(); });
+
+  const chosen = document.getElementById("id_lead_image");
+  const picture = document.querySelector(".field-picture .desk-picture");
+  if (!chosen || !picture) return;
+  const images = chosen.dataset.images ?? new URL("../../../image/", location.href).pathname;
+  const show = () => {
+    picture.hidden = !chosen.value;
+    if (chosen.value) picture.src = `${images}${encodeURIComponent(chosen.value)}/thumbnail/`;
+  };
+  django.jQuery(chosen).on("change", show); // the autocomplete field speaks through jQuery only
+});

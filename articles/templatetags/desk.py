@@ -1,0 +1,58 @@
+"""What the desk's own templates ask."""
+
+from django import template
+from django.utils import timezone
+
+from articles.admin.states import state_in_words
+from articles.models import Article, Comment
+
+register = template.Library()
+
+MOST_LISTED = 5
+MOST_COUNTED = 99
+
+
+@register.inclusion_tag("admin/articles/_tabs.html")
+def desk_tabs(changelist):
+    """Show the list's queues as tabs."""
+    tabs = next((spec for spec in changelist.filter_specs if getattr(spec, "is_tabs", False)), None)
+    return {"tabs": list(tabs.choices(changelist)) if tabs else []}
+
+
+@register.simple_tag
+def desk_buttons(verb_buttons, record):
+    """Return the buttons that this person has on ``record``."""
+    return verb_buttons(record) if verb_buttons else []
+
+
+@register.filter
+def unlocalized(number):
+    """Return ``number`` as a form sends it, without marks between thousands."""
+    return str(number)
+
+
+@register.filter
+def state_words(article):
+    return state_in_words(article, at=timezone.now())
+
+
+@register.inclusion_tag("admin/articles/_waiting.html", takes_context=True)
+def waiting_for_you(context):
+    """Show what waits for this person: held comments, what is published next, drafts begun. One query each."""
+    user = context["user"]
+    at = timezone.now()
+    articles = Article.objects.for_desk()
+    waiting = {"held": None, "scheduled": [], "drafts": []}
+    if user.has_perm("articles.moderate_comment"):
+        waiting["held"] = _held_in_words()
+    if user.has_perm("articles.publish_article"):
+        waiting["scheduled"] = articles.scheduled(at=at).order_by("published_at", "pk")[:MOST_LISTED]
+    if user.has_perm("articles.change_article"):
+        mine = articles.filter(created_by=user, state=Article.State.DRAFT)
+        waiting["drafts"] = mine.order_by("-saved_at", "-pk")[:MOST_LISTED]
+    return waiting
+
+
+def _held_in_words():
+    held = Comment.objects.filter(state=Comment.State.HELD).values("pk")[: MOST_COUNTED + 1].count()
+    return f"more than {MOST_COUNTED}" if held > MOST_COUNTED else held
