@@ -1,0 +1,119 @@
+"""What the readers' templates ask for beyond Django's own tags. Nothing here asks the database."""
+
+from datetime import UTC
+from urllib.parse import urlencode, urljoin, urlsplit
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+
+from articles.models import Article, Comment
+from articles.text import comment as comment_text
+from articles.text import html, languages
+
+register = template.Library()
+
+# What a thread shows in the place of a comment that is not public. Neither name nor text may show.
+STONES = {
+    Comment.State.HELD: "Waiting for a moderator",
+    Comment.State.DELETED: "Deleted by its author",
+}
+REMOVED = "Removed by a moderator"
+
+
+# text
+
+
+@register.simple_tag
+def body(article):
+    """Return the body that may be shown, each paragraph with its address."""
+    # The one place where stored HTML goes out as it is: `Article.save` put it through the sanitiser's allow-list.
+    return mark_safe(html.number_paragraphs(article.shown_body))  # noqa: S308
+
+
+@register.filter
+def comment_html(text):
+    """Return a reader's plain text as HTML: paragraphs, quotations and links, the rest escaped."""
+    return comment_text.render(text)
+
+
+@register.filter
+def stone(comment):
+    """Return the words that stand where a comment is that is not public."""
+    return STONES.get(comment.state, REMOVED)
+
+
+@register.simple_tag
+def spoken(language, page="en"):
+    """Return the attributes that tell in which language a text is, where it differs from the page's."""
+    if language == page:
+        return ""
+    direction = languages.direction(language)
+    if direction == languages.direction(page):
+        return format_html(' lang="{}"', language)
+    return format_html(' lang="{}" dir="{}"', language, direction)
+
+
+@register.filter
+def kind_label(article):
+    """Return what readers have to know of an article before they read it; nothing for plain news."""
+    if article.kind == Article.Kind.NEWS:
+        return ""
+    return f"Sponsored by {article.sponsor}" if article.is_sponsored else article.get_kind_display()
+
+
+# time
+
+
+@register.filter
+def instant(at):
+    """Return an instant as machines read it, in UTC: "2026-11-22T12:00:00+00:00"."""
+    return at.astimezone(UTC).isoformat(timespec="seconds")
+
+
+# lists
+
+
+@register.filter
+def writers(article):
+    """Return the bylines of those who wrote the article; of everybody named where nobody did."""
+    named = list(article.bylines.all())
+    return [byline for byline in named if byline.is_writer] or named
+
+
+@register.filter
+def outlets_of(articles):
+    """Return the outlets of ``articles``, each once, in the order of their first article."""
+    return list({article.outlet_id: article.outlet for article in articles}.values())
+
+
+# addresses
+
+
+@register.filter
+def on_page(query, number):
+    """Return the query string of page ``number`` of a list: ``query`` is that of the list itself."""
+    page = urlencode({"page": number}) if int(number) > 1 else ""
+    return "?" + "&".join(part for part in (query, page) if part)
+
+
+@register.filter
+def absolute(address, canonical):
+    """Return ``address`` with the scheme and host of ``canonical``, the page's own full address."""
+    return urljoin(canonical, address)
+
+
+@register.filter
+def host(address):
+    """Return the host of an address as people say it: "courier.example"."""
+    return (urlsplit(address).hostname or address).removeprefix("www.")
+
+
+# pictures
+
+
+@register.filter
+def focus(image):
+    """Return the classes that keep an image's focal point in sight when it is cropped."""
+    across, down = image.object_position.split("-")
+    return f"focus-x-{across} focus-y-{down}"
