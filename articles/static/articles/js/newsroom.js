@@ -1,0 +1,116 @@
+// What makes a page nicer for those who run scripts. Every page works without it.
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+const LONGEST = 7 * DAY; // from then on the date says more than "9 days ago"
+
+// Times: the page carries the absolute one, which stays in the title.
+
+const times = [...document.querySelectorAll("time[data-ago]")];
+const words = new Intl.RelativeTimeFormat(document.documentElement.lang, { numeric: "always" });
+const now = new Intl.RelativeTimeFormat(document.documentElement.lang, { numeric: "auto" }).format(0, "second");
+
+function ago(age) {
+  if (age < MINUTE) return now;
+  if (age < HOUR) return words.format(-Math.floor(age / MINUTE), "minute");
+  if (age < DAY) return words.format(-Math.floor(age / HOUR), "hour");
+  return words.format(-Math.floor(age / DAY), "day");
+}
+
+function tellTimes() {
+  if (document.hidden) return;
+  for (const time of times) {
+    time.title ||= time.textContent;
+    const age = Date.now() - Date.parse(time.dateTime);
+    // A clock that runs a little slow must not say "in 2 minutes"; one that is far off must not say anything.
+    const text = age < -HOUR || age >= LONGEST || Number.isNaN(age) ? time.title : ago(age);
+    if (time.textContent !== text) time.textContent = text;
+  }
+}
+
+tellTimes();
+setInterval(tellTimes, MINUTE);
+document.addEventListener("visibilitychange", tellTimes);
+
+// The form for comments.
+
+function uuid() {
+  if (crypto.randomUUID) return crypto.randomUUID();
+  const bytes = crypto.getRandomValues(new Uint8Array(16)); // plain http has no randomUUID
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+}
+
+function keep(key, value) {
+  try {
+    if (value === undefined) return sessionStorage.getItem(key) || "";
+    if (value) sessionStorage.setItem(key, value);
+    else sessionStorage.removeItem(key);
+  } catch {
+    // A browser that keeps nothing loses the draft, not the form.
+  }
+  return "";
+}
+
+const form = document.querySelector("#comment-form");
+if (form) {
+  const { body, nonce, parent } = form.elements;
+  const button = form.querySelector("button");
+  const title = form.querySelector("h3");
+  const plainTitle = title.textContent;
+  const home = document.createComment("");
+  const key = `draft-${form.dataset.draft}`;
+
+  nonce.value ||= uuid();
+  body.value ||= keep(key);
+
+  const count = document.createElement("p");
+  count.className = "form-count";
+  body.after(count);
+  const measure = () => {
+    const left = body.maxLength - body.value.length;
+    count.textContent = left < 500 ? `${left} characters left` : "";
+  };
+  measure();
+
+  body.addEventListener("input", () => {
+    keep(key, body.value);
+    measure();
+  });
+  form.addEventListener("submit", (event) => {
+    if (button.disabled) event.preventDefault();
+    button.disabled = true;
+    keep(key, ""); // an answer that asks for changes brings the text back
+  });
+  addEventListener("pageshow", () => {
+    button.disabled = false; // back from the next page
+  });
+
+  const cancel = document.createElement("button");
+  cancel.type = "button";
+  cancel.className = "form-cancel";
+  cancel.textContent = "Cancel the answer";
+  cancel.addEventListener("click", () => {
+    home.replaceWith(form);
+    cancel.remove();
+    parent.value = "";
+    title.textContent = plainTitle;
+    body.focus();
+  });
+
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("a[data-reply]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    if (!home.isConnected) form.before(home);
+    const comment = link.closest("article");
+    parent.value = link.dataset.reply;
+    title.textContent = `Answer ${comment.querySelector("[data-comment-author]").textContent}`;
+    button.after(cancel);
+    comment.after(form);
+    body.focus();
+  });
+}
