@@ -1,0 +1,259 @@
+"""The database refuses what no method would write: each constraint by its name, past every check in Python."""
+
+import uuid
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, connection, transaction
+from django.db.models import F, ProtectedError
+
+from articles.models import (
+    Article,
+    Author,
+    Byline,
+    Comment,
+    Correction,
+    Hashtag,
+    Image,
+    OldAddress,
+    Outlet,
+    ReadingAid,
+    RelatedLink,
+    Section,
+    Story,
+)
+from tests import make
+from tests.make import DAY, MICROSECOND, NOON
+
+pytestmark = pytest.mark.django_db
+
+WITHDRAWN = {
+    "state": "withdrawn",
+    "withdrawn_at": NOON,
+    "withdrawal_outcome": "gone",
+    "withdrawal_reason": "Wrong.",
+}
+
+
+def article(**fields):
+    """Return a function that tries to store an article with ``fields``."""
+
+    def store():
+        row = {"outlet": make.outlet(), "headline": "Flood", "slug": "flood", "state": "draft"} | fields
+        Article.objects.bulk_create([Article(**row)])
+
+    return store
+
+
+def changed_article(**fields):
+    """Return a function that tries to change a published article; a value that can be called is called first."""
+
+    def store():
+        values = {name: value() if callable(value) else value for name, value in fields.items()}
+        Article.objects.filter(pk=make.article(at=NOON - DAY).pk).update(**values)
+
+    return store
+
+
+def comment(**fields):
+    def store():
+        row = {"article": make.article(at=NOON - DAY), "name": "Rosa", "body": "Yes.", "created_at": NOON} | fields
+        Comment.objects.bulk_create([Comment(**row)])
+
+    return store
+
+
+def changed_comment(**fields):
+    def store():
+        Comment.objects.filter(pk=make.comment(make.article(at=NOON - DAY), at=NOON).pk).update(**fields)
+
+    return store
+
+
+def answer_without_a_root():
+    parent = make.comment(make.article(at=NOON - DAY), at=NOON)
+    Comment.objects.bulk_create(
+        [Comment(article=parent.article, parent=parent, name="Rosa", body="Yes.", created_at=NOON)]
+    )
+
+
+def root_without_a_parent():
+    parent = make.comment(make.article(at=NOON - DAY), at=NOON)
+    Comment.objects.bulk_create(
+        [Comment(article=parent.article, root=parent, name="Rosa", body="Yes.", created_at=NOON)]
+    )
+
+
+def rows(model, *given):
+    """Return a function that tries to store rows of ``model``; a value that can be called is called first."""
+
+    def store():
+        made = {}
+        for fields in given:
+            values = {
+                name: made.setdefault(value, value()) if callable(value) else value for name, value in fields.items()
+            }
+            model.objects.bulk_create([model(**values)])
+
+    return store
+
+
+def two_links():
+    one, other = make.article(at=NOON), make.article(at=NOON)
+    link = {"article": one, "related": other, "score": 1.0, "reason": "Same story"}
+    RelatedLink.objects.bulk_create([RelatedLink(**link, position=0), RelatedLink(**link, position=1)])
+
+
+def link_to_itself():
+    one = make.article(at=NOON)
+    RelatedLink.objects.bulk_create([RelatedLink(article=one, related=one, position=0, score=1.0, reason="Itself")])
+
+
+def hashtag_that_stands_for_itself():
+    tag = make.hashtag()
+    Hashtag.objects.filter(pk=tag.pk).update(alias_of=F("pk"))
+
+
+REFUSED = [
+    ("article_has_a_headline", article(headline="")),
+    ("article_has_a_headline", changed_article(headline="")),
+    ("article_state_is_known", article(state="live")),
+    ("article_kind_is_known", article(kind="poem")),
+    ("article_comments_policy_is_known", article(comments_policy="perhaps")),
+    ("published_article_has_a_time", article(state="published")),
+    ("published_article_has_a_time", changed_article(published_at=None)),
+    ("withdrawn_article_says_when_how_and_why", changed_article(state="withdrawn")),
+    ("withdrawn_article_says_when_how_and_why", changed_article(**WITHDRAWN | {"withdrawn_at": None})),
+    ("withdrawn_article_says_when_how_and_why", changed_article(**WITHDRAWN | {"withdrawal_outcome": ""})),
+    ("withdrawn_article_says_when_how_and_why", changed_article(**WITHDRAWN | {"withdrawal_reason": ""})),
+    ("withdrawn_article_says_when_how_and_why", changed_article(**WITHDRAWN | {"published_at": None})),
+    ("withdrawn_article_says_when_how_and_why", changed_article(withdrawn_at=NOON)),
+    ("withdrawn_article_says_when_how_and_why", changed_article(withdrawal_outcome="gone")),
+    ("withdrawn_article_says_when_how_and_why", changed_article(withdrawal_reason="Wrong.")),
+    ("redirected_article_leads_somewhere", changed_article(**WITHDRAWN | {"withdrawal_outcome": "redirect"})),
+    ("redirected_article_leads_somewhere", changed_article(redirect_to=lambda: make.article(at=NOON))),
+    (
+        "article_does_not_lead_to_itself",
+        changed_article(**WITHDRAWN | {"withdrawal_outcome": "redirect", "redirect_to": F("pk")}),
+    ),
+    ("article_is_updated_after_publication", changed_article(updated_at=NOON - DAY - MICROSECOND)),
+    ("article_is_updated_after_publication", article(updated_at=NOON)),
+    ("article_expires_after_publication", changed_article(expires_at=NOON - DAY)),
+    ("sponsored_article_names_its_sponsor", article(kind="sponsored")),
+    ("sponsored_article_names_its_sponsor", article(kind="news", sponsor="Acme")),
+    ("articles_article.uuid", rows(Article, *[{"uuid": uuid.UUID(int=1), "outlet": make.outlet, "headline": "x"}] * 2)),
+    (
+        "comment_is_posted_once",
+        rows(
+            Comment,
+            *[{"article": make.article, "nonce": uuid.UUID(int=1), "name": "Rosa", "body": "Yes.", "created_at": NOON}]
+            * 2,
+        ),
+    ),
+    ("comment_has_a_name", comment(name="")),
+    ("comment_has_a_body_unless_deleted", comment(body="", state="public")),
+    ("comment_has_a_body_unless_deleted", changed_comment(body="")),
+    ("comment_with_a_parent_has_a_root", answer_without_a_root),
+    ("comment_with_a_parent_has_a_root", root_without_a_parent),
+    ("comment_does_not_answer_itself", changed_comment(parent=F("pk"), root=F("pk"))),
+    ("comment_state_is_known", comment(state="liked")),
+    ("correction_says_something", rows(Correction, {"article": make.article, "text": "", "at": NOON})),
+    (
+        "article_is_corrected_once_an_instant",
+        rows(Correction, *[{"article": make.article, "text": "It is the Sarn.", "at": NOON}] * 2),
+    ),
+    ("author_has_a_name", rows(Author, {"name": "", "slug": "x"})),
+    ("articles_author.slug", rows(Author, {"name": "Ada", "slug": "x"}, {"name": "Bea", "slug": "x"})),
+    ("author_is_named_once_an_article", rows(Byline, *[{"article": make.article, "author": make.author}] * 2)),
+    ("hashtag_has_letters", rows(Hashtag, {"name": "!", "key": "", "slug": "x"})),
+    ("hashtag_is_no_alias_of_itself", hashtag_that_stands_for_itself),
+    ("articles_hashtag.key", rows(Hashtag, {"key": "x", "slug": "x"}, {"key": "x", "slug": "y"})),
+    ("focal_point_lies_in_the_image", rows(Image, {"file": "x.png", "width": 1, "height": 1, "focal_x": -0.01})),
+    ("focal_point_lies_in_the_image", rows(Image, {"file": "x.png", "width": 1, "height": 1, "focal_y": 1.01})),
+    (
+        "articles_image.file",
+        rows(Image, {"file": "x.png", "width": 1, "height": 1}, {"file": "x.png", "width": 1, "height": 1}),
+    ),
+    ("old_address_leads_to_one_record", rows(OldAddress, *[{"kind": "outlet", "slug": "x", "target_id": 1}] * 2)),
+    ("outlet_has_a_name", rows(Outlet, {"name": "", "slug": "x"})),
+    ("outlet_text_shown_is_known", rows(Outlet, {"name": "Post", "slug": "x", "text_shown": "half"})),
+    ("articles_outlet.name", rows(Outlet, {"name": "Post", "slug": "x"}, {"name": "Post", "slug": "y"})),
+    ("articles_readingaid.article_id", rows(ReadingAid, *[{"article": make.article, "source_hash": "x"}] * 2)),
+    ("article_is_related_once", two_links),
+    ("article_is_not_related_to_itself", link_to_itself),
+    ("section_has_a_name", rows(Section, {"name": "", "slug": "x"})),
+    ("articles_section.name", rows(Section, {"name": "Rivers", "slug": "x"}, {"name": "Rivers", "slug": "y"})),
+    ("story_has_a_title", rows(Story, {"title": "", "slug": "x"})),
+    ("articles_story.uuid", rows(Story, *[{"uuid": uuid.UUID(int=1), "title": "Flood"}] * 2)),
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "store"), REFUSED, ids=[f"{name}-{number}" for number, (name, _) in enumerate(REFUSED)]
+)
+def test_database_refuses(name, store):
+    with pytest.raises(IntegrityError) as refused, transaction.atomic():
+        store()
+    assert names(name) & words(refused.value), refused.value
+
+
+def names(constraint):
+    """Return what a database may call the constraint in its message: PostgreSQL its name, SQLite a key's columns."""
+    found = {constraint}
+    for model in apps.get_app_config("articles").get_models():
+        for declared in model._meta.constraints:
+            if declared.name == constraint and getattr(declared, "fields", ()):
+                columns = [model._meta.get_field(field).column for field in declared.fields]
+                found.add(", ".join(f"{model._meta.db_table}.{column}" for column in columns))
+    if "." in constraint and connection.vendor == "postgresql":
+        table, column = constraint.split(".")
+        with connection.cursor() as cursor:
+            declared = connection.introspection.get_constraints(cursor, table)
+        found |= {key for key, about in declared.items() if about["unique"] and about["columns"] == [column]}
+    return found
+
+
+def words(error):
+    text = str(error)
+    return {text.split("constraint failed: ")[-1], *text.replace('"', " ").split()}
+
+
+def test_every_constraint_of_every_record_is_tried():
+    declared = {
+        constraint.name
+        for model in apps.get_app_config("articles").get_models()
+        for constraint in model._meta.constraints
+    }
+    assert declared - {name for name, _ in REFUSED} == set()
+
+
+def test_what_the_constraints_protect_can_be_stored():
+    """The table above proves nothing if its rows were refused for another reason; the plain rows are taken."""
+    for store in (
+        article(),
+        article(kind="sponsored", sponsor="Acme"),
+        changed_article(**WITHDRAWN),
+        changed_article(expires_at=NOON - DAY + MICROSECOND, updated_at=NOON - DAY),
+        comment(),
+        comment(body="", state="deleted"),
+        rows(Image, {"file": "x.png", "width": 1, "height": 1, "focal_x": 0, "focal_y": 1}),
+    ):
+        store()
+    assert (Article.objects.count(), Comment.objects.count(), Image.objects.count()) == (6, 2, 1)
+
+
+@pytest.mark.parametrize(
+    "protected",
+    [
+        lambda article: article.outlet,
+        lambda article: article.section,
+        lambda article: article.lead_image,
+        lambda article: article.bylines.get().author,
+    ],
+    ids=["outlet", "section", "image", "author"],
+)
+def test_what_an_article_stands_on_cannot_be_deleted(protected):
+    article = make.article(at=NOON, lead_image=make.image(width=12, height=8), authors=[make.author()])
+    with pytest.raises(ProtectedError):
+        protected(article).delete()
+    assert Article.objects.count() == 1
