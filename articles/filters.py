@@ -2,17 +2,22 @@
 
 import django_filters
 from django import forms
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from articles.models import Article, Author, Hashtag, Outlet, Section
 
 SORTS = [("newest", "Newest first"), ("oldest", "Oldest first")]
 MOST_WORDS = 8
+MOST_CHOICES = 40  # hashtags, authors: a list that a reader can still look through
 
 
 def _any_of(records, field, label):
     return django_filters.ModelMultipleChoiceFilter(
-        queryset=records, field_name=field, to_field_name="slug", label=label, widget=forms.CheckboxSelectMultiple
+        queryset=records,
+        field_name=f"{field}__slug",
+        to_field_name="slug",
+        label=label,
+        widget=forms.CheckboxSelectMultiple,
     )
 
 
@@ -41,9 +46,15 @@ class ArticleFilter(django_filters.FilterSet):
         super().__init__(*args, **kwargs)
         # A name that only unpublished articles bear is no choice: it means as little as one that nobody bears.
         live = self.queryset.order_by()
-        hashtags, authors = Hashtag.objects.canonical(), Author.objects.all()
-        self.filters["hashtag"].queryset = hashtags.filter(articles__in=live).distinct().by_name()
-        self.filters["author"].queryset = authors.filter(bylines__article__in=live).distinct().by_name()
+        self._offer("hashtag", Hashtag.objects.canonical().filter(articles__in=live), "articles")
+        self._offer("author", Author.objects.filter(bylines__article__in=live), "bylines")
+
+    def _offer(self, name, records, through):
+        """Let readers choose among those with the most articles, and among those they have chosen already."""
+        most = records.annotate(number=Count(through)).order_by("-number", "pk")[:MOST_CHOICES]
+        chosen = self.data.getlist(name)[:MOST_CHOICES] if self.data else []
+        offered = Q(pk__in=list(most.values_list("pk", flat=True))) | Q(slug__in=chosen)
+        self.filters[name].queryset = records.filter(offered).distinct().by_name()
 
     def with_words(self, articles, name, value):
         for word in value.split()[:MOST_WORDS]:

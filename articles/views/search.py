@@ -13,7 +13,7 @@ from articles.views.page import paged, render_public
 def search(request):
     at = timezone.now()
     chosen = ArticleFilter(request.GET, Article.objects.live(at=at).newest_first())
-    page = paged(request, chosen.qs.distinct().for_cards())
+    page = paged(request, chosen.qs.for_cards())
     query = request.GET.copy()
     query.pop("page", None)
     context = {"filter": chosen, "page": page, "words": request.GET.get("q", "")[:200], "query": query.urlencode()}

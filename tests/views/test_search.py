@@ -1,0 +1,166 @@
+"""Search: what readers ask for, what they get, and that nothing they type can break it or tell what is not public."""
+
+import re
+from urllib.parse import quote
+
+import pytest
+from django.utils import timezone
+
+from articles.models import Article, Outlet
+from tests import make
+from tests.documents import page
+
+pytestmark = pytest.mark.django_db
+
+
+def found(client, query):
+    """Return the headlines of the results in their order."""
+    answer = client.get(f"/search/?{query}")
+    assert answer.status_code == 200
+    results = page(answer).one("section", class_="results")
+    return [link.text for link in results.all("a") if re.match(r"/articles/\d+/", link["href"])]
+
+
+@pytest.fixture
+def newsroom():
+    """Make three articles that differ in everything one can filter by; the newest first: Ferry, Dam, Bridge."""
+    now = timezone.now()
+    places = [
+        ("Bridge", "The Lantern", "Rivers", "floods", "Ada", "news", 3),
+        ("Dam", "The Beacon", "Money", "power", "Bo", "opinion", 2),
+        ("Ferry", "The Courier", "Sea", "boats", "Cy", "news", 1),
+    ]
+    for headline, outlet, section, tag, author, kind, days in places:
+        make.article(
+            headline,
+            outlet=make.outlet(outlet),
+            section=make.section(section),
+            hashtags=[make.hashtag(tag)],
+            authors=[make.author(author)],
+            kind=kind,
+            at=now - days * make.DAY,
+            standfirst=f"About the {headline.lower()}.",
+        )
+
+
+@pytest.mark.parametrize(
+    ("query", "headlines"),
+    [
+        ("", ["Ferry", "Dam", "Bridge"]),
+        ("sort=oldest", ["Bridge", "Dam", "Ferry"]),
+        ("sort=nonsense", ["Ferry", "Dam", "Bridge"]),
+        ("q=bridge", ["Bridge"]),
+        ("q=about+dam", ["Dam"]),
+        ("q=about+nothing", []),
+        ("q=+", ["Ferry", "Dam", "Bridge"]),
+        ("outlet=the-beacon", ["Dam"]),
+        ("outlet=the-beacon&outlet=the-courier", ["Ferry", "Dam"]),
+        ("section=sea&section=rivers", ["Ferry", "Bridge"]),
+        ("hashtag=floods&hashtag=power", ["Dam", "Bridge"]),
+        ("author=ada", ["Bridge"]),
+        ("author=ada&author=cy", ["Ferry", "Bridge"]),
+        ("kind=opinion", ["Dam"]),
+        ("outlet=the-beacon&section=sea", []),
+        ("outlet=no-such&q=dam", ["Dam"]),
+        ("section=1", ["Ferry", "Dam", "Bridge"]),
+        ("unknown=1&q=dam", ["Dam"]),
+    ],
+)
+def test_search_finds_what_was_asked_for(client, newsroom, query, headlines):
+    assert found(client, query) == headlines
+
+
+def test_search_by_day_takes_both_days_in(client, newsroom):
+    days = [at.date() for at in Article.objects.first_report_first().values_list("published_at", flat=True)]
+    assert found(client, f"since={days[1]}&until={days[1]}") == ["Dam"]
+    assert found(client, f"since={days[1]}") == ["Ferry", "Dam"]
+    assert found(client, f"until={days[1]}") == ["Dam", "Bridge"]
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["since=0001-01-01", "until=9999-12-31", "since=yesterday", "since=2026-02-30", "until=-1", "since=99999-01-01"],
+)
+def test_day_that_makes_no_sense_is_ignored(client, newsroom, query):
+    assert found(client, query) == ["Ferry", "Dam", "Bridge"]
+
+
+def test_article_with_two_of_the_chosen_names_is_found_once(client):
+    tags, authors = [make.hashtag("One"), make.hashtag("Two")], [make.author("Ada"), make.author("Bo")]
+    make.article("Twice", hashtags=tags, authors=authors)
+    assert found(client, "hashtag=one&hashtag=two&author=ada&author=bo") == ["Twice"]
+
+
+def test_choice_stays_chosen_on_the_page(client, newsroom):
+    document = page(client.get("/search/?q=dam&outlet=the-beacon&sort=oldest"))
+    form = document.one("form", class_="search")
+    chosen = {(node["name"], node.get("value")) for node in form.all("input") if "checked" in node.attrs}
+    assert chosen == {("outlet", "the-beacon")}
+    assert form.one("input", name="q")["value"] == "dam"
+    assert [node["value"] for node in form.all("option") if "selected" in node.attrs] == ["oldest"]
+
+
+def test_search_offers_only_names_that_public_articles_carry(client, newsroom):
+    make.draft(hashtags=[make.hashtag("Secretive")], authors=[make.author("Sina Secret")])
+    make.outlet("The Extinct", is_active=False)
+    form = page(client.get("/search/")).one("form", class_="search")
+    offered = {name: [n["value"] for n in form.all("input", name=name)] for name in ("hashtag", "author", "outlet")}
+    assert offered == {
+        "hashtag": ["boats", "floods", "power"],
+        "author": ["ada", "bo", "cy"],
+        "outlet": ["the-beacon", "the-courier", "the-lantern"],
+    }
+
+
+def test_search_offers_so_many_names_that_one_can_look_through_them(client):
+    tags = [make.hashtag(f"Tag{number:03}") for number in range(60)]
+    make.article(hashtags=tags)
+    form = page(client.get("/search/?hashtag=tag059")).one("form", class_="search")
+    offered = [node["value"] for node in form.all("input", name="hashtag")]
+    assert (len(offered), offered[-1]) == (41, "tag059")
+    assert len(found(client, "hashtag=tag059")) == 1
+
+
+def without(word, answer):
+    return re.sub(re.escape(word), "-", answer.content.decode())
+
+
+@pytest.mark.parametrize("field", ["standfirst", "body"])
+@pytest.mark.parametrize("text_shown", [Outlet.TextShown.SUMMARY, Outlet.TextShown.LINK])
+def test_search_finds_no_word_that_the_page_may_not_show(client, field, text_shown):
+    courier = make.outlet("The Courier", text_shown=text_shown)
+    make.article("A headline", outlet=courier, **{field: "<p>Zephyrine</p>" if field == "body" else "Zephyrine"})
+    may_show = (field, text_shown) == ("standfirst", Outlet.TextShown.SUMMARY)
+    assert found(client, "q=zephyrine") == (["A headline"] if may_show else [])
+
+
+@pytest.mark.parametrize("state", ["draft", "scheduled", "embargoed", "expired", "withdrawn"])
+def test_search_for_a_secret_word_answers_as_for_a_word_that_nobody_wrote(client, state):
+    secret = getattr(make, state)("Zephyrine", body="<p>Zephyrine</p>", standfirst="Zephyrine")
+    secret.hashtags.add(make.hashtag("Zephyrine"))
+    secret.bylines.create(author=make.author("Zephyrine"))
+    make.article("Something else")
+    for name in ("q", "hashtag", "author"):
+        known, unknown = client.get(f"/search/?{name}=zephyrine"), client.get(f"/search/?{name}=qwertzuio")
+        assert without("zephyrine", known) == without("qwertzuio", unknown), name
+
+
+@pytest.mark.parametrize(
+    "typed", ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "' OR 1=1 --", "%", "_", "\\"]
+)
+def test_what_was_typed_is_shown_and_does_nothing(client, newsroom, typed):
+    document = page(client.get(f"/search/?q={quote(typed)}"))
+    assert document.one("main").one("input", name="q")["value"] == typed
+    assert [node for node in document.all("script") if not node.get("src")] == []
+    assert document.one("main").all("img") == []
+    assert found(client, f"q={quote(typed)}") == []
+
+
+def test_very_long_question_is_cut(client, newsroom):
+    document = page(client.get(f"/search/?q={'word+' * 2000}"))
+    assert len(document.one("main").one("input", name="q")["value"]) <= 200
+
+
+def test_question_of_many_words_asks_the_database_for_few(client, newsroom, django_assert_max_num_queries):
+    with django_assert_max_num_queries(16):
+        found(client, "q=" + "+".join(f"w{n}" for n in range(60)))
