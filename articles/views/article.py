@@ -33,7 +33,13 @@ def article(request, pk, slug=""):
 
 def _withdrawn(request, pk, slug, *, at):
     """Answer as the editor chose for a withdrawn article; as if it did not exist for any other."""
-    found = Article.objects.withdrawn(at=at).select_related("outlet").filter(pk=pk).first()
+    found = (
+        Article.objects.withdrawn(at=at)
+        .select_related("outlet", "section")
+        .defer("body", "embargo_note")
+        .filter(pk=pk)
+        .first()
+    )
     if found is None:
         raise Http404("No such article.")
     if found.withdrawal_outcome == Article.Outcome.NOTICE:

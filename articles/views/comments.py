@@ -25,7 +25,7 @@ def comments(request, pk):
         return _post(request, article, at=at)
     asked = CommentsPageForm(request.GET).asked()
     threads = _asked_threads(article, asked)
-    parent = article.comments.public().filter(pk=asked["parent"]).first() if asked["parent"] else None
+    parent = article.comments.public().for_thread().filter(pk=asked["parent"]).first() if asked["parent"] else None
     context = {
         "article": article,
         "threads": threads,

@@ -29,6 +29,7 @@ def render_error(request, template, status, **context):
 def paged(request, articles, *, size=PAGE_SIZE):
     """Return the page of ``articles`` that ``?page=`` asks for; a number that makes no sense gives the nearest page."""
     page = Paginator(articles, size).get_page(request.GET.get("page"))
+    page.object_list = list(page.object_list)  # a template may look at it twice
     page.range = list(page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1))
     return page
 

@@ -40,7 +40,7 @@ def threads_of(article, *, sort="newest", after=None):
     """Return a page of threads, ``sort`` "newest" or "oldest" first, that come ``after`` the comment with that id."""
     roots = article.comments.shown().threads().for_thread()
     roots = roots.oldest_first() if sort == "oldest" else roots.newest_first()
-    last = article.comments.filter(pk=after, parent=None).first() if after else None
+    last = article.comments.filter(pk=after, parent=None).only("created_at").first() if after else None
     if last is not None:
         roots = roots.filter(_beyond(last, sort))
     found = list(roots[: THREADS + 1])
@@ -59,7 +59,7 @@ def whole_thread(article, root_id):
 def is_on_article_page(comment):
     """Tell whether the article page itself shows ``comment``, which is public."""
     root = comment.root or comment
-    newer = root.article.comments.shown().threads().filter(_before(root)).count()
+    newer = Comment.objects.filter(article=comment.article_id).shown().threads().filter(_before(root)).count()
     if newer >= THREADS:
         return False
     if comment.root_id is None:

@@ -5,6 +5,7 @@ from django.views.decorators.http import require_safe
 
 from articles import caching
 from articles.models import Article, Correction
+from articles.models.article_queries import NOT_ON_CARDS
 from articles.views.page import paged, render_public
 
 
@@ -17,5 +18,6 @@ def about(request):
 def corrections(request):
     at = timezone.now()
     listed = Correction.objects.of(Article.objects.live(at=at)).newest_first()
-    page = paged(request, listed.select_related("article__outlet").defer("article__body"), size=40)
+    unseen = [f"article__{field}" for field in NOT_ON_CARDS]
+    page = paged(request, listed.select_related("article__outlet").defer(*unseen), size=40)
     return render_public(request, "articles/corrections.html", {"page": page}, at=at, keys=[caching.LISTS_KEY])

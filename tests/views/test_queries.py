@@ -1,0 +1,154 @@
+"""Every page asks the database a fixed number of questions, however much there is to show, and loads what it shows."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from articles import assist, related
+from articles.models import Article
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+# The number of queries of each page. One more needs a reason; one that grows with the rows is a fault.
+COSTS = {
+    "front": 4,
+    "latest": 5,
+    "section": 6,
+    "outlet": 6,
+    "hashtag": 6,
+    "author": 6,
+    "story": 5,
+    "outlets": 4,
+    "hashtags": 4,
+    "search": 11,
+    "search for everything": 15,
+    "corrections": 4,
+    "about": 2,
+    "article": 10,
+    "article without its slug": 5,
+    "comments": 7,
+    "comments, oldest first": 7,
+    "one thread": 6,
+    "an answer to a comment": 8,
+    "comment is held": 4,
+    "permalink": 2,
+    "permalink of an answer": 3,
+    "withdrawn": 4,
+    "gone": 2,
+    "unknown": 2,
+}
+
+
+def a_newsroom(rows):
+    """Make ``rows`` of everything and return the pages that show them, by name."""
+    authors = [make.author(f"Author {n}", outlet=make.outlet()) for n in range(rows)]
+    hashtags = [make.hashtag(f"Tag{n}") for n in range(rows)]
+    sections = [make.section(f"Section {n}") for n in range(rows)]
+    outlets = [make.outlet(f"Outlet {n}") for n in range(rows)]
+    story = make.story("Flood")
+    shared = {"hashtags": hashtags, "authors": authors, "story": story}
+    articles = [
+        make.article(section=sections[n % rows], outlet=outlets[n % rows], lead_image=make.image(), **shared)
+        for n in range(rows * 2)
+    ]
+    main = articles[0]
+    now = timezone.now()
+    for n in range(rows):
+        main.correct(by=None, at=now - n * make.HOUR / 60, text=f"Correction {n}.")
+        thread = make.comment(main, f"Thread {n}.", author=authors[n])
+        for answer in range(rows):
+            deep = make.comment(main, f"Answer {n} {answer}.", parent=make.comment(main, "Mm.", parent=thread))
+        make.comment(main, f"Held {n}.", state="held")
+    for article in articles:
+        assist.prepare(article)
+        related.relate(article, at=now)
+    opinions = [make.article(kind=Article.Kind.OPINION, authors=authors, section=sections[0]) for _ in range(rows)]
+    assert opinions
+    withdrawn, gone = make.withdrawn(outcome="notice"), make.withdrawn()
+    comments = f"/articles/{main.pk}/comments/"
+    return {
+        "front": "/",
+        "latest": "/latest/",
+        "section": sections[0].get_absolute_url(),
+        "outlet": outlets[0].get_absolute_url(),
+        "hashtag": hashtags[0].get_absolute_url(),
+        "author": authors[0].get_absolute_url(),
+        "story": story.get_absolute_url(),
+        "outlets": "/outlets/",
+        "hashtags": "/hashtags/",
+        "search": "/search/",
+        "search for everything": "/search/?q=river&outlet=outlet-0&section=section-0&hashtag=tag0&author=author-0"
+        "&kind=news&since=2020-01-01&until=2040-01-01&sort=oldest",
+        "corrections": "/corrections/",
+        "about": "/about/",
+        "article": main.get_absolute_url(),
+        "article without its slug": f"/articles/{main.pk}/",
+        "comments": comments,
+        "comments, oldest first": f"{comments}?sort=oldest&after={thread.pk}",
+        "one thread": f"{comments}?thread={thread.pk}",
+        "an answer to a comment": f"{comments}?parent={thread.pk}",
+        "comment is held": f"{comments}held/",
+        "permalink": thread.get_absolute_url(),
+        "permalink of an answer": deep.get_absolute_url(),
+        "withdrawn": withdrawn.get_absolute_url(),
+        "gone": gone.get_absolute_url(),
+        "unknown": "/articles/999999/",
+    }
+
+
+def asked(client, address):
+    with CaptureQueriesContext(connection) as queries:
+        client.get(address)
+    return [query["sql"] for query in queries]
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_every_page_costs_a_fixed_number_of_queries(client, rows):
+    pages = a_newsroom(rows)
+    client.get("/")
+    assert {name: len(asked(client, address)) for name, address in pages.items()} == COSTS
+    assert pages.keys() == COSTS.keys()
+
+
+def loaded(sql):
+    """Return the columns that a statement brings home, of all its SELECTs but those inside a condition."""
+    return sql[: sql.find(" FROM ")] if sql.startswith("SELECT") else ""
+
+
+def test_no_page_loads_a_body_that_it_does_not_show(client):
+    found = {}
+    for name, address in a_newsroom(2).items():
+        statements = asked(client, address)
+        if name in {"withdrawn", "gone", "unknown"}:
+            statements = statements[1:]  # the first asks for the live article, and finds none
+        columns = ", ".join(loaded(sql) for sql in statements)
+        found[name] = set(re.findall(r'"articles_article"\."(body|embargo_note|withdrawal_reason)"', columns))
+    allowed = {name: set() for name in found}
+    allowed["article"] = allowed["article without its slug"] = {"body", "embargo_note", "withdrawal_reason"}
+    allowed["withdrawn"] = allowed["gone"] = allowed["unknown"] = {"withdrawal_reason"}
+    assert found == allowed
+
+
+def test_no_page_for_readers_loads_a_commenters_address(client):
+    for name, address in a_newsroom(2).items():
+        columns = ", ".join(loaded(sql) for sql in asked(client, address))
+        assert '"articles_comment"."email"' not in columns, name
+
+
+@pytest.mark.parametrize("address", ["/latest/?page=2", "/search/?q=river&page=2", "/?page=2"])
+def test_further_page_of_a_list_costs_what_the_first_does(client, address):
+    for _ in range(30):
+        make.article()
+    assert len(asked(client, address)) == len(asked(client, address.replace("2", "1")))
+
+
+def test_front_page_with_widely_told_stories_costs_one_query_more(client):
+    for number in range(3):
+        story = make.story()
+        for outlet in ("One", "Two", "Three"):
+            make.article(story=story, outlet=make.outlet(outlet))
+        assert len(asked(client, "/")) == (4 if number == 0 else 5)  # the story that leads is known already
