@@ -1,6 +1,7 @@
 """The comments area: pages of comments, posting, permalinks."""
 
-from django.http import Http404
+from urllib.parse import urlencode
+
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -11,16 +12,14 @@ from articles.forms import CommentForm, CommentsPageForm
 from articles.models import Article, Comment, CommentsClosed
 from articles.views.origin import own_site_only
 from articles.views.page import render_private, render_public
-from articles.views.threads import Threads, is_on_article_page, threads_of, whole_thread
+from articles.views.threads import Threads, place_of, threads_of, whole_thread
 
 
 @own_site_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def comments(request, pk):
     at = timezone.now()
-    article = get_object_or_404(Article.objects.live(at=at).for_cards(), pk=pk)
-    if not article.shows_comments:
-        raise Http404("This article shows no comments.")
+    article = _discussed(pk, at=at)
     if request.method == "POST":
         return _post(request, article, at=at)
     asked = CommentsPageForm(request.GET).asked()
@@ -40,25 +39,30 @@ def comments(request, pk):
 def held(request, pk):
     """Tell a reader whose comment waits for a moderator what happens next."""
     at = timezone.now()
-    article = get_object_or_404(Article.objects.live(at=at).for_cards(), pk=pk)
+    article = _discussed(pk, at=at)
     return render_public(request, "articles/comment_held.html", {"article": article}, at=at)
 
 
 @require_safe
 def comment(request, pk):
     at = timezone.now()
-    live = Article.objects.live(at=at).exclude(comments_policy=Article.CommentsPolicy.OFF)
-    shown = Comment.objects.public().filter(article__in=live).select_related("article", "root")
+    discussed = Article.objects.live(at=at).exclude(comments_policy=Article.CommentsPolicy.OFF)
+    shown = Comment.objects.public().filter(article__in=discussed).select_related("article", "root")
     found = get_object_or_404(shown.only("created_at", "article__slug", "root__created_at"), pk=pk)
-    page = found.article.get_absolute_url()
-    if not is_on_article_page(found):
-        page = reverse("comments", args=[found.article_id]) + f"?thread={found.root_id or found.pk}"
+    page, place = found.article.get_absolute_url(), place_of(found)
+    if place:
+        page = f"{reverse('comments', args=[found.article_id])}?{urlencode(place)}"
     return caching.keep_private(redirect(f"{page}#comment-{found.pk}"))
+
+
+def _discussed(pk, *, at):
+    shows_comments = Article.objects.live(at=at).exclude(comments_policy=Article.CommentsPolicy.OFF)
+    return get_object_or_404(shows_comments.for_cards(), pk=pk)
 
 
 def _asked_threads(article, asked):
     if asked["thread"]:
-        return whole_thread(article, asked["thread"])
+        return whole_thread(article, asked["thread"], after=asked["after"])
     return threads_of(article, sort=asked["sort"], after=asked["after"])
 
 

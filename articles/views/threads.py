@@ -8,6 +8,7 @@ from articles.models import Comment
 
 THREADS = 25  # on a page
 ANSWERS = 3  # under a thread before "more replies"
+ANSWERS_ON_PAGE = THREADS * (1 + ANSWERS)  # of one thread: as many comments as a page of threads shows
 
 
 @dataclass
@@ -48,26 +49,35 @@ def threads_of(article, *, sort="newest", after=None):
     return Threads(_with_answers(page), page[-1].pk if len(found) > THREADS else None)
 
 
-def whole_thread(article, root_id):
-    """Return one thread with all its answers, or none."""
+def whole_thread(article, root_id, *, after=None):
+    """Return one thread with the answers that come ``after`` the one with that id, a page of them, or none."""
     root = article.comments.shown().threads().for_thread().filter(pk=root_id).first()
     if root is None:
         return Threads([])
-    return Threads([Thread(root, list(article.comments.filter(root=root).shown().for_thread().oldest_first()))])
+    answers = article.comments.filter(root=root).shown().for_thread().oldest_first()
+    last = article.comments.filter(pk=after, root=root).only("created_at").first() if after else None
+    if last is not None:
+        answers = answers.filter(_beyond(last, "oldest"))
+    found = list(answers[: ANSWERS_ON_PAGE + 1])
+    page = found[:ANSWERS_ON_PAGE]
+    return Threads([Thread(root, page)], page[-1].pk if len(found) > ANSWERS_ON_PAGE else None)
 
 
-def is_on_article_page(comment):
-    """Tell whether the article page itself shows ``comment``, which is public."""
+def place_of(comment):
+    """Return what to ask the pages of comments for, ``thread`` and ``after``, to see ``comment``, which is public.
+
+    Nothing where the article page itself shows it.
+    """
     root = comment.root or comment
     newer = Comment.objects.filter(article=comment.article_id).shown().threads().filter(_before(root)).count()
-    if newer >= THREADS:
-        return False
-    if comment.root_id is None:
-        return True
-    earlier = root.thread.shown().filter(
-        Q(created_at__lt=comment.created_at) | Q(created_at=comment.created_at, pk__lt=comment.pk)
-    )
-    return earlier.count() < ANSWERS
+    earlier = Comment.objects.filter(root=root).shown().filter(_earlier(comment))
+    number = earlier.count() if comment.root_id else 0
+    if newer < THREADS and (number < ANSWERS or not comment.root_id):
+        return {}
+    start = number - number % ANSWERS_ON_PAGE
+    if not start:
+        return {"thread": root.pk}
+    return {"thread": root.pk, "after": earlier.oldest_first().values_list("pk", flat=True)[start - 1]}
 
 
 def _with_answers(roots):
@@ -87,7 +97,11 @@ def _with_answers(roots):
 def _beyond(last, sort):
     if sort == "oldest":
         return Q(created_at__gt=last.created_at) | Q(created_at=last.created_at, pk__gt=last.pk)
-    return Q(created_at__lt=last.created_at) | Q(created_at=last.created_at, pk__lt=last.pk)
+    return _earlier(last)
+
+
+def _earlier(comment):
+    return Q(created_at__lt=comment.created_at) | Q(created_at=comment.created_at, pk__lt=comment.pk)
 
 
 def _before(root):
