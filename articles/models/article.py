@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from articles.models.article_queries import ArticleQuerySet
 from articles.models.correction import Correction
-from articles.models.transition import StaleRecord, Transition
+from articles.models.transition import StaleRecord, Transition, in_words
 from articles.text import html, languages, plain, slugs
 
 # Sent inside the transaction after an article's row changed, by a save or by a change of state: ``article``.
@@ -196,16 +196,18 @@ class Article(models.Model):
         self.standfirst = plain.one_line(html.strip_forbidden(self.standfirst))
         self.body = html.sanitise(self.body)
         self.derive()
+        if not self._state.adding:  # state, times and counts are not an edit's: they may have moved on without it
+            edited = [field.name for field in self._meta.concrete_fields if field.editable and not field.primary_key]
+            kwargs["update_fields"] = {*(kwargs.get("update_fields") or edited), *_DERIVED}
         with transaction.atomic():
             super().save(**kwargs)
             article_changed.send(type(self), article=self)
 
     def save_over(self, version):
-        """Save what was edited in the row's ``version``, no state or count; raise StaleRecord if it changed since."""
+        """Save what was edited in the row's ``version``; raise StaleRecord if it changed since."""
         with transaction.atomic():
             self._claim(version)
-            edited = [field.name for field in self._meta.concrete_fields if field.editable and not field.primary_key]
-            self.save(update_fields=[*edited, "slug", "summary", "reading_minutes", "saved_at"])
+            self.save()
 
     def derive(self):
         """Set the fields that follow from the text."""
@@ -233,6 +235,8 @@ class Article(models.Model):
 
     def publish(self, *, by, at):
         """Make it public from ``at`` on, the present instant. Raise ValidationError where something is missing."""
+        if self.is_published and self.published_at <= at:
+            raise ValidationError("It is published already.")
         self._must_be_ready()
         if self.expires_at and self.expires_at <= at:
             raise ValidationError("It has expired. Empty that time or choose a later one first.")
@@ -260,19 +264,17 @@ class Article(models.Model):
         """Take it off every public page at once; ``outcome`` says what its address answers from now on."""
         if self.state != self.State.PUBLISHED or self.published_at > at:
             raise ValidationError("Only an article that is public can be withdrawn.")
-        reason = plain.one_line(reason)
-        if not reason:
-            raise ValidationError({"reason": "Say why: readers and colleagues will ask."})
-        target = self._redirect_target(redirect_to) if outcome == self.Outcome.REDIRECT else None
+        if outcome not in self.Outcome.values:
+            raise ValidationError({"outcome": "Choose what its address answers from now on."})
+        reason = in_words(reason, name="reason", most=300, empty="Say why: readers and colleagues will ask.")
+        target = self._redirect_target(redirect_to, at=at) if outcome == self.Outcome.REDIRECT else None
         withdrawal = {"withdrawn_at": at, "withdrawal_outcome": outcome, "withdrawal_reason": reason}
         self._move(self.State.WITHDRAWN, by=by, at=at, note=reason, redirect_to=target, **withdrawal)
 
     def correct(self, *, by, at, text):
         """Record a correction that readers see, and mark the article as updated in substance."""
         self._must_have_been_public(at=at)
-        text = plain.one_line(text)
-        if not text:
-            raise ValidationError({"text": "Say what was wrong and what is right."})
+        text = in_words(text, name="text", most=1000, empty="Say what was wrong and what is right.")
         with transaction.atomic():
             correction = Correction.objects.create(article=self, text=text, at=at, by=by)
             self._change(updated_at=at)
@@ -361,17 +363,16 @@ class Article(models.Model):
         if self.published_at is None or self.published_at > at:
             raise ValidationError("Readers have not seen it yet: change the text itself.")
 
-    def _redirect_target(self, target):
+    def _redirect_target(self, target, *, at):
         """Follow ``target`` to where it leads in the end, so that readers need one hop."""
         if target is None:
             raise ValidationError({"redirect_to": "Choose the article that readers shall be led to."})
-        seen = {self.pk}
-        while target is not None and target.pk not in seen:
-            seen.add(target.pk)
-            if target.redirect_to is None:
-                return target
-            target = target.redirect_to
-        raise ValidationError({"redirect_to": "That article leads back to this one. Choose another."})
+        target = target.redirect_to or target  # never longer: see _move
+        if target.pk == self.pk:
+            raise ValidationError({"redirect_to": "That article leads back to this one. Choose another."})
+        if not target.is_live(at=at):
+            raise ValidationError({"redirect_to": "Readers cannot see that article. Choose a public one."})
+        return target
 
     def _move(self, to_state, *, by, at, note="", **fields):
         with transaction.atomic():
@@ -395,4 +396,5 @@ class Article(models.Model):
             setattr(self, name, value)
 
 
+_DERIVED = {"slug", "summary", "reading_minutes", "saved_at"}
 _NOT_WITHDRAWN = {"withdrawn_at": None, "withdrawal_outcome": "", "withdrawal_reason": "", "redirect_to": None}

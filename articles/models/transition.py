@@ -1,7 +1,10 @@
 """The log of every change of state: who, when, from, to, why. Rows are written once and never changed."""
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
+
+from articles.text import plain
 
 
 class StaleRecord(Exception):
@@ -21,3 +24,13 @@ class Transition(models.Model):
 
     def __str__(self):
         return f"{self.from_state} → {self.to_state}"
+
+
+def in_words(text, *, name, most, empty):
+    """Return what somebody gave as the field ``name``, on one line; raise ValidationError where it says nothing."""
+    text = plain.one_line(text)
+    if not text:
+        raise ValidationError({name: empty})
+    if len(text) > most:
+        raise ValidationError({name: f"Say it in at most {most} characters."})
+    return text
