@@ -10,13 +10,18 @@ POOL = 160  # the newest live articles, out of which the page is made
 LEAD_IS_FRESH = timedelta(hours=36)  # an older article leads only when there is nothing newer
 LEAST_OUTLETS = 3  # from here on a story counts as widely covered
 SECONDARY, LATEST, OPINION, WIDELY, IN_SECTION = 4, 9, 4, 4, 4
+TELLINGS = 8  # outlets whose marks stand with a widely covered story
 
 
 @dataclass
 class Front:
-    """Articles in the order in which the page shows them; ``sections`` and ``stories`` are lists of pairs."""
+    """Articles in the order in which the page shows them; ``sections`` and ``stories`` are lists of pairs.
+
+    ``lead_event`` is the story of the lead, with its counts; ``lead_story`` is how other outlets tell it.
+    """
 
     lead: Article | None = None
+    lead_event: Story | None = None
     lead_story: list = field(default_factory=list)
     secondary: list = field(default_factory=list)
     latest: list = field(default_factory=list)
@@ -38,10 +43,14 @@ def arrange(*, at):
     front.lead = _lead(reporting, by_story, at=at)
     if front.lead:
         used.add(front.lead.pk)
-        front.lead_story = _take(by_story[front.lead.story_id], 3, used, once_an_outlet=True)
+        told = by_story.get(front.lead.story_id, ())
+        others = [article for article in told if article.outlet_id != front.lead.outlet_id]
+        front.lead_story = _take(others, 3, used, once_an_outlet=True)
     front.secondary = _take(reporting, SECONDARY, used, once_a_story={front.lead and front.lead.story_id})
     front.opinion = _take([article for article in pool if article.is_opinion], OPINION, used)
-    front.stories = _widely_covered(by_story, used, front.lead, at=at)
+    stories = _stories(by_story, at=at)
+    front.lead_event = stories.pop(front.lead and front.lead.story_id, None)
+    front.stories = _widely_covered(stories.values(), by_story)
     front.sections = _by_section(pool, used)
     return front
 
@@ -75,10 +84,16 @@ def _take(articles, number, used, *, once_an_outlet=False, once_a_story=None):
     return taken
 
 
-def _widely_covered(by_story, used, lead, *, at):
-    told = Story.objects.filter(pk__in=[pk for pk in by_story if lead is None or pk != lead.story_id])
-    stories = told.told_by(Article.objects.live(at=at), least_outlets=LEAST_OUTLETS).widest_first()[:WIDELY]
-    return [(story, by_story[story.pk][:3]) for story in stories]
+def _stories(by_story, *, at):
+    """Return ``{id: story}`` of the stories that the pool tells, the one that most outlets tell first."""
+    told = Story.objects.filter(pk__in=list(by_story)).told_by(Article.objects.live(at=at))
+    return {story.pk: story for story in told.widest_first()}
+
+
+def _widely_covered(stories, by_story):
+    """Pair each story that many outlets tell with the newest report of each outlet."""
+    widely = [story for story in stories if story.outlet_count >= LEAST_OUTLETS][:WIDELY]
+    return [(story, _take(by_story[story.pk], TELLINGS, set(), once_an_outlet=True)) for story in widely]
 
 
 def _by_section(pool, used):
