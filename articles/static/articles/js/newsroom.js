@@ -24,7 +24,8 @@ function tellTimes() {
     time.title ||= time.textContent;
     const age = Date.now() - Date.parse(time.dateTime);
     // A clock that runs a little slow must not say "in 2 minutes"; one that is far off must not say anything.
-    const text = age < -HOUR || age >= LONGEST || Number.isNaN(age) ? time.title : ago(age);
+    const far = age < -HOUR || age >= LONGEST || Number.isNaN(age);
+    const text = far ? time.title : time.dataset.ago === "both" ? `${ago(age)} (${time.title})` : ago(age);
     if (time.textContent !== text) time.textContent = text;
   }
 }
