@@ -35,7 +35,7 @@ class AddressedQuerySet(models.QuerySet):
         return found
 
     def get_by_natural_key(self, slug):
-        return self.get(slug=slug)
+        return self.at_address(slug)
 
 
 class Addressed(models.Model):
@@ -74,15 +74,23 @@ class Addressed(models.Model):
         wanted = slugs.make(str(self))
         for number in range(1, 1000):
             self.slug = wanted if number == 1 else slugs.numbered(wanted, number)
-            if type(self).objects.filter(slug=self.slug).exists():
+            if self._slug_leads_to_another():
                 continue
             try:
                 with transaction.atomic():
+                    self._leave_old_address()
                     return super().save(**kwargs)
             except IntegrityError:  # somebody else took it between the look and the save
-                if not type(self).objects.filter(slug=self.slug).exists():
+                if not self._slug_leads_to_another():
                     raise
         raise IntegrityError(f"No free address for {self} below {slugs.numbered(wanted, 999)}; give it one by hand.")
+
+    def _slug_leads_to_another(self):
+        """Tell whether readers who follow the slug come to another record, by its present or a former address."""
+        try:
+            return type(self).objects.at_address(self.slug).pk != self.pk
+        except type(self).DoesNotExist:
+            return False
 
     def _leave_old_address(self):
         kind = self._meta.model_name

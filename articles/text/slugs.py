@@ -5,16 +5,22 @@ import hashlib
 from django.utils.text import slugify
 
 LONGEST = 80  # characters; the length of every slug field
+# Letters of Latin scripts that do not come apart into a plain letter and an accent.
+_PLAIN = str.maketrans(
+    {"ß": "ss", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ð": "d", "Ð": "D"}
+    | {"ł": "l", "Ł": "L", "þ": "th", "Þ": "Th", "ı": "i"}
+)
 
 
 def make(text, *, longest=LONGEST):
     """Return a slug for ``text``, never empty.
 
-    ASCII where the text has letters that come down to it ("Évian" gives "evian"), else the letters as they are
-    ("洪水" stays), else eight hexadecimal digits of the text's SHA-256, so that equal texts get equal slugs.
+    ASCII where most of the text comes down to it ("Évian" gives "evian"), else the letters as they are ("洪水 5" gives
+    "洪水-5"), else eight hexadecimal digits of the text's SHA-256, so that equal texts get equal slugs.
     """
-    slug = slugify(text) or slugify(text, allow_unicode=True)
-    slug = _cut(slug.strip("-_"), longest)
+    plain = text.translate(_PLAIN)
+    slug, in_full = slugify(plain), slugify(plain, allow_unicode=True)
+    slug = _cut((slug if 2 * len(slug) > len(in_full) else in_full).strip("-_"), longest)
     return slug or hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:8]
 
 
