@@ -11,6 +11,7 @@ from articles import roles
 from articles.admin.article_form import ArticleForm
 from articles.admin.article_verbs import VERBS, WithdrawForm
 from articles.admin.lists import DeskAdmin, Tabs
+from articles.admin.moments import in_words
 from articles.admin.states import in_short, state_in_words
 from articles.admin.verbs import VerbsMixin, ask_about_all, do_to_each
 from articles.models import Article, Byline, Correction, Outlet, StaleRecord, Transition
@@ -53,6 +54,9 @@ class BylineInline(admin.TabularInline):
     extra = 1
     verbose_name_plural = "bylines"
 
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("author")
+
 
 class CorrectionInline(admin.TabularInline):
     """What was corrected. A new one has a button of its own, because it also marks the article as updated."""
@@ -85,7 +89,7 @@ class ArticleAdmin(VerbsMixin, DeskAdmin):
     verbs = VERBS
     change_form_template = "admin/articles/article/change_form.html"
     inlines = (BylineInline, CorrectionInline, TransitionInline)
-    list_display = ("headline", "state_words", "outlet", "section", "kind", "saved_at")
+    list_display = ("headline", "state_words", "outlet", "section", "saved")
     list_filter = (ArticleTabs, "kind", ("published_at", admin.DateFieldListFilter), "section", "outlet")
     search_fields = ("headline",)
     search_help_text = "Words of the headline"
@@ -124,7 +128,7 @@ class ArticleAdmin(VerbsMixin, DeskAdmin):
     # the list
 
     def for_list(self, records):
-        return records.for_desk()
+        return records.select_related(None).for_desk()
 
     def get_actions(self, request):
         actions = super().get_actions(request)
@@ -137,6 +141,10 @@ class ArticleAdmin(VerbsMixin, DeskAdmin):
         return format_html(
             '<span class="desk-mark is-{}">{}</span>', in_short(article, at=at), state_in_words(article, at=at)
         )
+
+    @admin.display(description="saved")
+    def saved(self, article):
+        return in_words(article.saved_at, at=timezone.now())
 
     @admin.action(description="Publish now", permissions=["publish"])
     def publish_now(self, request, articles):
@@ -163,8 +171,11 @@ class ArticleAdmin(VerbsMixin, DeskAdmin):
 
     # the form
 
+    def get_inlines(self, request, obj):
+        return self.inlines if obj else (BylineInline,)
+
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("outlet")
+        return super().get_queryset(request).select_related("outlet", "lead_image")
 
     def get_fieldsets(self, request, obj=None):
         """Leave out what only a writer fills in or may read."""
@@ -214,7 +225,7 @@ class ArticleAdmin(VerbsMixin, DeskAdmin):
     def view_on_site(self, obj):
         return obj.get_absolute_url() if obj.is_live(at=timezone.now()) else None
 
-    @admin.display(description="")
+    @admin.display(description="preview")
     def picture(self, article):
         """Show the chosen picture; the script shows another one as soon as it is chosen."""
         if article.lead_image_id is None:
