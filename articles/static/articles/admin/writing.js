@@ -11,7 +11,9 @@ addEventListener("DOMContentLoaded", () => {
   form.addEventListener("keydown", (event) => {
     if (event.target.closest(".ProseMirror") && !event.ctrlKey && !event.metaKey) note();
   });
-  form.addEventListener("submit", () => { written = false; });
+  form.addEventListener("submit", (event) => {
+    if (event.target === form) written = false; // the editor's own small forms are sent within this one
+  });
   addEventListener("beforeunload", (event) => { if (written) event.preventDefault(); });
 
   const chosen = document.getElementById("id_lead_image");
