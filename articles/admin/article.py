@@ -4,6 +4,7 @@ from functools import partial
 
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
@@ -228,6 +229,8 @@ class ArticleAdmin(VerbsMixin, DeskAdmin):
     @admin.display(description="preview")
     def picture(self, article):
         """Show the chosen picture; the script shows another one as soon as it is chosen."""
+        images = reverse("admin:articles_image_changelist")
         if article.lead_image_id is None:
-            return format_html('<img class="desk-picture" alt="{}" hidden>', "")
-        return format_html('<img class="desk-picture" src="{}" alt="">', article.lead_image.smallest_url)
+            return format_html('<img class="desk-picture" data-images="{}" alt="" hidden>', images)
+        address = article.lead_image.smallest_url
+        return format_html('<img class="desk-picture" data-images="{}" src="{}" alt="">', images, address)

@@ -19,10 +19,9 @@ addEventListener("DOMContentLoaded", () => {
   const chosen = document.getElementById("id_lead_image");
   const picture = document.querySelector(".field-picture .desk-picture");
   if (!chosen || !picture) return;
-  const images = chosen.dataset.images ?? new URL("../../../image/", location.href).pathname;
   const show = () => {
     picture.hidden = !chosen.value;
-    if (chosen.value) picture.src = `${images}${encodeURIComponent(chosen.value)}/thumbnail/`;
+    if (chosen.value) picture.src = `${picture.dataset.images}${encodeURIComponent(chosen.value)}/thumbnail/`;
   };
   django.jQuery(chosen).on("change", show); // the autocomplete field speaks through jQuery only
 });
