@@ -117,8 +117,8 @@ class ArticleAdmin(VerbsMixin, DeskAdmin):
         return may and (obj is None or roles.may_change(request.user, obj))
 
     def has_delete_permission(self, request, obj=None):
-        """What readers have seen is withdrawn, never deleted: its address has to answer."""
-        return super().has_delete_permission(request, obj) and (obj is None or obj.state == Article.State.DRAFT)
+        """Drafts only, one by one. What readers have seen is withdrawn, never deleted: its address has to answer."""
+        return super().has_delete_permission(request, obj) and obj is not None and obj.state == Article.State.DRAFT
 
     def has_publish_permission(self, request):
         return request.user.has_perm("articles.publish_article")
@@ -130,11 +130,6 @@ class ArticleAdmin(VerbsMixin, DeskAdmin):
 
     def for_list(self, records):
         return records.select_related(None).for_desk()
-
-    def get_actions(self, request):
-        actions = super().get_actions(request)
-        actions.pop("delete_selected", None)  # drafts are deleted one by one
-        return actions
 
     @admin.display(description="state")
     def state_words(self, article):
