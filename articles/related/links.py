@@ -71,7 +71,7 @@ def _choose(article, *, at):
 
 
 def _candidates(article, shared, *, at):
-    akin = Q(pk__in=list(shared)) | Q(section=article.section_id)
+    akin = Q(pk__in=list(shared)) | _same_section(article)
     if article.story_id:
         akin |= Q(story=article.story_id)
     found = Article.objects.live(at=at).filter(akin).exclude(pk=article.pk).newest_first()
@@ -109,12 +109,16 @@ def _varied(scored):
 
 
 def _fallback(article, *, at):
-    akin = Q(section=article.section_id) | Q(hashtags__in=[tag.pk for tag in article.hashtags.all()])
+    akin = _same_section(article) | Q(hashtags__in=[tag.pk for tag in article.hashtags.all()])
     found = Article.objects.live(at=at).filter(akin).exclude(pk=article.pk).distinct().newest_first()
     items = list(_as_items(found)[:MOST])
     for item in items:
         item.reason = "Recently in the same section or under the same hashtag"
     return items
+
+
+def _same_section(article):
+    return Q(section=article.section_id) if article.section_id else Q(pk__in=[])
 
 
 def _as_items(articles):
