@@ -107,9 +107,12 @@ WRONG += [
 ]
 
 
-@pytest.mark.parametrize("path", ["/search/", "/latest/", "/articles/1/comments/"])
-def test_parameter_that_makes_no_sense_is_ignored(site, path):
-    for name in PARAMETERS:
+@pytest.mark.parametrize(
+    ("path", "names"),
+    [("/search/", PARAMETERS[:10]), ("/latest/", ["page"]), ("/articles/1/comments/", ["sort", *PARAMETERS[10:]])],
+)
+def test_parameter_that_makes_no_sense_is_ignored(site, path, names):
+    for name in names:
         for value in WRONG:
             target = f"{path}?{name}={quote(value, safe='%')}"
             status, headers, text = ask(site, "GET", target)
