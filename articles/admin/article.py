@@ -15,7 +15,7 @@ from articles.admin.lists import DeskAdmin, Tabs
 from articles.admin.moments import in_words
 from articles.admin.states import in_short, state_in_words
 from articles.admin.verbs import VerbsMixin, ask_about_all, do_to_each
-from articles.models import Article, Byline, Correction, Outlet, StaleRecord, Transition
+from articles.models import Article, Byline, Correction, Outlet, ReadingAid, RelatedLink, StaleRecord, Transition
 
 
 class ArticleTabs(Tabs):
@@ -119,6 +119,12 @@ class ArticleAdmin(VerbsMixin, DeskAdmin):
     def has_delete_permission(self, request, obj=None):
         """Drafts only, one by one. What readers have seen is withdrawn, never deleted: its address has to answer."""
         return super().has_delete_permission(request, obj) and obj is not None and obj.state == Article.State.DRAFT
+
+    def get_deleted_objects(self, objs, request):
+        """What the site wrote beside a draft goes with it; comments, where there are any, keep it."""
+        objects, counts, needed, protected = super().get_deleted_objects(objs, request)
+        beside = {model._meta.verbose_name for model in (Correction, ReadingAid, RelatedLink, Transition)}
+        return objects, counts, needed - beside, protected
 
     def has_publish_permission(self, request):
         return request.user.has_perm("articles.publish_article")

@@ -167,6 +167,17 @@ def test_who_is_not_logged_in_is_asked_to(parts):
     assert set(answers.values()) == {"login"}
 
 
+def test_who_has_no_role_sees_none_of_the_records(parts):
+    browser = enter(None, is_staff=True)
+    records = [name for name in addresses() if name.startswith(("articles_", "auth_"))]
+    answers = {
+        (name, method): answer_of(getattr(browser, method)(address_of(name, addresses()[name], parts)))
+        for name in records
+        for method in ("get", "post")
+    }
+    assert set(answers.values()) == {"no"}
+
+
 def test_a_reader_with_an_account_is_not_let_in(parts):
     browser = Client()
     browser.force_login(make.user())
@@ -288,6 +299,25 @@ def test_what_readers_have_seen_is_never_deleted():
     ]
     assert answers == [302, 403, 403]
     assert set(Article.objects.all()) == {published, withdrawn}
+
+
+def test_draft_is_deleted_with_what_the_site_wrote_beside_it():
+    draft = make.scheduled("Begun")
+    draft.unschedule(by=None, at=timezone.now())
+    ReadingAid.objects.create(article=draft, source_hash="0" * 32)
+    draft.related_links.create(related=make.article("Public"), position=1, score=1, reason="The same event")
+    assert enter("Editor").post(article_url(draft, "delete"), {"post": "yes"}).status_code == 302
+    assert [article.headline for article in Article.objects.all()] == ["Public"]
+
+
+def test_draft_with_comments_is_kept():
+    article = make.withdrawn()
+    make.comment(make.article())
+    Comment.objects.update(article=article)
+    now = timezone.now()
+    article.schedule(by=None, at=now, publish_at=now + make.DAY)
+    article.unschedule(by=None, at=now)
+    assert enter("Chief").post(article_url(article, "delete"), {"post": "yes"}).status_code == 403
 
 
 def test_nobody_edits_or_deletes_what_a_reader_wrote():
