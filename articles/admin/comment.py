@@ -35,7 +35,7 @@ class CommentAdmin(VerbsMixin, ReadOnlyAdmin):
     """Nobody edits what a reader wrote, and nobody deletes a row that answers hang on."""
 
     verbs = VERBS
-    list_display = ("excerpt", "name", "article_link", "state_reason", "written", "state_words")
+    list_display = ("excerpt", "name", "article_link", "why", "written", "state_words")
     list_display_links = ("excerpt",)
     list_filter = (CommentTabs, ("created_at", admin.DateFieldListFilter), ("author", admin.EmptyFieldListFilter))
     search_fields = ("name", "body")
@@ -83,6 +83,10 @@ class CommentAdmin(VerbsMixin, ReadOnlyAdmin):
     def article_link(self, comment):
         address = reverse("admin:articles_article_change", args=[comment.article_id])
         return format_html('<a href="{}">{}</a>', address, comment.article)
+
+    @admin.display(description="why")
+    def why(self, comment):
+        return comment.state_reason
 
     @admin.display(description="written")
     def written(self, comment):
