@@ -14,12 +14,12 @@ _TAG = re.compile(r"<[^>]*>")
 _BLOCK_END = re.compile(r"</(?:p|h2|h3|li|blockquote|tr|pre|ul|ol)>|<br>|<hr>")
 _CELL_END = re.compile(r"</t[dh]>")
 _PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
-_SPACE = re.compile(r"\s+")
+_SPACE = re.compile(r"[^\S\u00a0\u202f]+")  # not the spaces that hold "Budget :" and "4 m" together
 _IDEOGRAPH = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 
 
 def one_line(text):
-    """Fold every run of white space into one space and trim the ends."""
+    """Fold every run of white space into one space and trim the ends; non-breaking spaces stay."""
     return _SPACE.sub(" ", text).strip()
 
 

@@ -15,7 +15,7 @@ from articles.text import html, plain
         ("", ""),
         ("<p>One</p><p>Two</p>", "One\nTwo"),
         ("<p>One<br>two</p>\n<hr><h2>Head</h2>", "One\ntwo\nHead"),
-        ("<p>One <strong>bold</strong>er &amp; &lt;b&gt; caf&eacute;&nbsp;!</p>", "One bolder & <b> café !"),
+        ("<p>One <strong>bold</strong>er &amp; &lt;b&gt; caf&eacute;&nbsp;!</p>", "One bolder & <b> café\u00a0!"),
         ("<ul><li>One</li><li><p>Two</p></li></ul><blockquote><p>Three</p></blockquote>", "One\nTwo\nThree"),
         ("<pre>a\n  b</pre>", "a\nb"),
         (
@@ -44,7 +44,8 @@ def test_paragraphs_are_counted_as_on_the_page(page, paragraphs):
 
 
 @pytest.mark.parametrize(
-    ("text", "line"), [("", ""), (" a \n\t b\u00a0c\u2028d ", "a b c d"), ("a\u200bb", "a\u200bb")]
+    ("text", "line"),
+    [("", ""), ("\u00a0 a \n\t b\u00a0: c\u2028d\u202f! \u00a0", "a b\u00a0: c d\u202f!"), ("a\u200bb", "a\u200bb")],
 )
 def test_white_space_is_folded(text, line):
     assert plain.one_line(text) == line
