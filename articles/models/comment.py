@@ -198,13 +198,15 @@ class Comment(models.Model):
         return self.parent_id is not None and self.parent_id != self.root_id
 
     def _store(self, *, at, state, reason):
+        # PostgreSQL asks again of the row itself once it has the lock; of a subquery it would not. SQLite has the write
+        # lock since the transaction's start.
         live = Article.objects.live(at=at).filter(pk=self.article_id, comments_policy=Article.CommentsPolicy.OPEN)
-        added = 1 if state == self.State.PUBLIC else 0
-        # An UPDATE first: it takes the row's lock on PostgreSQL, the write lock on SQLite, and sees the latest commit.
-        if not Article.objects.filter(pk__in=live.values("pk")).update(comment_count=F("comment_count") + added):
+        if live.select_for_update(of=("self",), no_key=True).only("pk").first() is None:
             raise CommentsClosed("This article takes no comments now.")
         if self.parent_id:
             self._hang_on_parent()
+        if state == self.State.PUBLIC:
+            Article.objects.filter(pk=self.article_id).update(comment_count=F("comment_count") + 1)
         self.created_at, self.state, self.state_reason = at, state, reason
         self.save(force_insert=True)
         comment_changed.send(type(self), comment=self)

@@ -6,6 +6,7 @@ from django.db.models import Count, F, Q
 from django.urls import reverse
 
 from articles.models.address import Addressed, AddressedQuerySet
+from articles.models.transition import StaleRecord
 from articles.text import hashtags
 
 
@@ -79,6 +80,8 @@ class Hashtag(Addressed):
         self.name = hashtags.tidy(self.name)
         self.key = hashtags.key(self.name)
         with transaction.atomic():
+            if self.alias_of_id:
+                self._lock_with(self.alias_of)
             super().save(**kwargs)
             if self.alias_of_id:
                 self._hand_over_to(self.alias_of)
@@ -89,6 +92,12 @@ class Hashtag(Addressed):
             raise ValueError(f"#{self} can only be merged into another hashtag that is not an alias.")
         self.alias_of = other
         self.save()
+
+    def _lock_with(self, other):
+        """Hold both rows until the commit, so that no two hashtags are merged into one another at the same time."""
+        rows = type(self).objects.select_for_update().filter(pk__in=[self.pk, other.pk]).order_by("pk")
+        if any(row.pk == other.pk and row.alias_of_id for row in rows):
+            raise StaleRecord(f"#{other} has become an alias. Load it again, then decide.")
 
     def _hand_over_to(self, other):
         through = type(self).articles.through

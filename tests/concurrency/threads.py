@@ -1,0 +1,33 @@
+"""Run the same or different deeds at once, each in a thread with a database connection of its own."""
+
+import threading
+
+from django.db import connection
+
+
+def at_once(*deeds):
+    """Start all ``deeds`` at the same moment; return what each gave back, an exception included, in their order."""
+    gate = threading.Barrier(len(deeds))
+    results = [None] * len(deeds)
+
+    def run(place, deed):
+        try:
+            gate.wait(30)
+            results[place] = deed()
+        except Exception as error:  # noqa: BLE001 - what went wrong is the result
+            results[place] = error
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(deeds)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert not any(thread.is_alive() for thread in threads), "a thread hangs"
+    return results
+
+
+def kinds(results):
+    """Return the names of the exceptions, and "done" for what went well, sorted."""
+    return sorted(type(result).__name__ if isinstance(result, Exception) else "done" for result in results)
