@@ -18,7 +18,7 @@ class Command(BaseCommand):
         which.add_argument("--since", metavar="T", help="of those published since T: 2026-05-01 or 2026-05-01T12:00")
 
     def handle(self, *, since, **options):
-        count = related.relate_all(at=timezone.now(), since=_instant(since) if since else None)
+        count = related.relate_all(at=timezone.now(), since=None if since is None else _instant(since))
         self.stdout.write(f"{count} articles related.")
 
 
