@@ -5,7 +5,8 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
-from articles.models import Article, Image, ReadingAid, RelatedLink
+from articles import demo
+from articles.models import Article, Image, Outlet, ReadingAid, RelatedLink
 from tests import make
 
 BODY = "".join(
@@ -96,6 +97,30 @@ def test_picture_whose_deletion_was_taken_back_keeps_its_files(settings, tmp_pat
         image.delete()
         transaction.set_rollback(True)
     assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == ["sarn.png"]
+
+
+@pytest.mark.django_db
+def test_mark_of_a_fixture_that_lies_elsewhere_is_not_looked_for(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    for logo in ("", "outlets/of-another-site.webp"):
+        demo.bring_picture(Outlet(name="Post", logo=logo))
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.django_db
+def test_mark_of_a_fixture_is_brought_once_and_mended_when_it_is_cut(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    outlet = Outlet(name="Lantern", logo="outlets/the-lantern.webp")
+    source = settings.BASE_DIR / "fixtures" / "media" / "outlets" / "the-lantern.webp"
+    target = tmp_path / "outlets" / "the-lantern.webp"
+    demo.bring_picture(outlet)
+    brought = target.stat().st_mtime_ns
+    demo.bring_picture(outlet)
+    assert (target.read_bytes(), target.stat().st_mtime_ns) == (source.read_bytes(), brought)
+    target.write_bytes(b"cut")
+    demo.bring_picture(outlet)
+    assert target.read_bytes() == source.read_bytes()
+    assert [path.name for path in target.parent.iterdir()] == ["the-lantern.webp"]
 
 
 @pytest.mark.django_db

@@ -5,6 +5,7 @@ from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
 
 from articles import roles
+from tests import make
 
 pytestmark = pytest.mark.django_db
 
@@ -73,3 +74,23 @@ def test_group_that_is_no_role_is_left_alone():
 )
 def test_role_may_do_its_own_work_only(role, codename, may):
     assert Group.objects.get(name=role).permissions.filter(codename=codename).exists() is may
+
+
+@pytest.mark.parametrize(
+    ("role", "own", "state", "may"),
+    [
+        ("Reporter", True, "draft", True),
+        ("Reporter", True, "published", False),
+        ("Reporter", True, "withdrawn", False),
+        ("Reporter", False, "draft", False),
+        ("Moderator", False, "draft", False),
+        ("Editor", False, "draft", True),
+        ("Editor", False, "published", True),
+        ("Chief", False, "withdrawn", True),
+    ],
+)
+def test_reporters_change_their_own_drafts_and_editors_any_article(role, own, state, may):
+    user = make.user(role)
+    article = {"draft": make.draft, "published": make.article, "withdrawn": make.withdrawn}[state]()
+    article.created_by = user if own else None
+    assert roles.may_change(user, article) is may

@@ -52,7 +52,7 @@ def test_day_begins_at_midnight_of_the_sites_own_time(settings):
     assert (related(), outside.pk in related()) == ({inside.pk}, False)
 
 
-@pytest.mark.parametrize("since", ["yesterday", "2026-13-01", "2026-05-01T25:00", "", "1777777777"])
+@pytest.mark.parametrize("since", ["2026-05-32", "yesterday", "2026-13-01", "2026-05-01T25:00", "", "1777777777"])
 def test_time_that_is_none_is_refused_with_an_example(since):
     with pytest.raises(CommandError) as refused:
         run("relate", f"--since={since}")
