@@ -116,6 +116,6 @@ def test_summary_fits_its_column(text):
 
 
 @given(st.text(max_size=300))
-def test_text_that_went_through_html_is_the_same_text(text):
+def test_text_that_went_through_html_has_the_same_words(text):
     page = html.sanitise(f"<p>{escape(text)}</p>")
-    assert plain.one_line(plain.from_html(page)) == plain.one_line(html.strip_forbidden(text))
+    assert plain.from_html(page).split() == html.strip_forbidden(text).split()
