@@ -1,15 +1,12 @@
 """A scratch site for the benchmarks: the real settings and a database of its own, gone at the end."""
 
+import json
 import logging
 import os
+import re
 from contextlib import contextmanager
 
 import django
-
-WORDS = (
-    "the river rose again during the night and the gauge at the old bridge stood at four metres when the first boats "
-    "came in while people on the quay carried sand and wood to the houses near the water because nobody trusted dam"
-).split()
 
 
 def set_up():
@@ -38,12 +35,20 @@ def a_site():
         teardown_databases(databases, verbosity=0)
 
 
-def prose(words, *, paragraph=60):
-    """Return HTML of that many words in paragraphs; the same words at every call."""
-    text = [WORDS[(place * 7 + place // 11) % len(WORDS)] for place in range(words)]
-    sentences = [" ".join(text[start : start + 15]).capitalize() + "." for start in range(0, words, 15)]
-    step = paragraph // 15
-    return "".join(f"<p>{' '.join(sentences[start : start + step])}</p>" for start in range(0, len(sentences), step))
+def prose(words):
+    """Return so many words of the demo's own articles, in their paragraphs."""
+    from django.conf import settings
+
+    rows = json.loads((settings.BASE_DIR / "fixtures" / "articles.json").read_text(encoding="utf-8"))
+    bodies = (row["fields"]["body"] for row in rows if row["model"] == "articles.article")
+    kept = []
+    for paragraph in re.findall(r"<p>(.*?)</p>", "".join(bodies), re.DOTALL):
+        text = re.sub(r"<[^>]*>", "", paragraph).split()[:words]
+        words -= len(text)
+        kept.append(f"<p>{' '.join(text)}</p>")
+        if not words:
+            break
+    return "".join(kept)
 
 
 def a_full_article():
