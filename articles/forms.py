@@ -55,8 +55,15 @@ class CommentForm(forms.Form):
             return None
         self.parent = self.article.comments.public().filter(pk=pk).first()
         if self.parent is None:
+            self.stand_alone()
             raise ValidationError("The comment you answer is no longer there. You can post yours on its own.")
         return pk
+
+    def stand_alone(self):
+        """Drop the parent from what is shown again, so that the next try is a comment of its own."""
+        self.data = self.data.copy()
+        self.data.pop("parent", None)
+        self.parent = None
 
     @property
     def trap_filled(self):
@@ -82,7 +89,7 @@ class CommentsPageForm(forms.Form):
     after = forms.IntegerField(required=False, min_value=1)
     thread = forms.IntegerField(required=False, min_value=1)
     parent = forms.IntegerField(required=False, min_value=1)
-    sort = forms.ChoiceField(required=False, choices=[(sort, sort) for sort in ("newest", "oldest", "top")])
+    sort = forms.ChoiceField(required=False, choices=[(sort, sort) for sort in ("newest", "oldest")])
 
     def asked(self):
         self.is_valid()

@@ -168,7 +168,7 @@ class ArticleAdmin(VerbsMixin, DeskAdmin):
             form=form,
             action="withdraw_selected",
             title="Withdraw",
-            explanation="They leave every list, the search, the feeds and their pages at once.",
+            explanation="They leave every list, the search and their pages at once.",
         )
 
     # the form

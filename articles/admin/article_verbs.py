@@ -57,22 +57,22 @@ def _may_be_published(article, *, at):
 
 
 def _has_been_public(article, *, at):
-    return article.published_at is not None and article.published_at <= at
+    return article.has_been_public(at=at)
 
 
 def _is_out(article, *, at):
-    return article.is_published and article.published_at <= at
+    return article.is_published and article.has_been_public(at=at)
 
 
-def _is_scheduled(article, *, at):
-    return article.is_scheduled(at=at)
+def _is_waiting(article, *, at):
+    return article.is_waiting(at=at)
 
 
 PUBLISH = Verb(
     name="publish",
     label="Publish now…",
     permission="publish_article",
-    explanation="Readers see it at once: on its page, in lists, in search and in feeds.",
+    explanation="Readers see it at once, on its page, in lists and in search; under an embargo, when that ends.",
     done="“{}” is published.",
     perform=lambda article, *, by, at: article.publish(by=by, at=at),
     is_offered=_may_be_published,
@@ -96,7 +96,7 @@ UNSCHEDULE = Verb(
     explanation="It will not be published at the time that was set. You can schedule it again later.",
     done="“{}” is a draft again.",
     perform=lambda article, *, by, at: article.unschedule(by=by, at=at),
-    is_offered=_is_scheduled,
+    is_offered=_is_waiting,
 )
 CORRECT = Verb(
     name="correct",
@@ -122,7 +122,7 @@ WITHDRAW = Verb(
     name="withdraw",
     label="Withdraw…",
     permission="withdraw_article",
-    explanation="It leaves every list, the search, the feeds and its page at once.",
+    explanation="It leaves every list, the search and its page at once.",
     done="“{}” is withdrawn.",
     perform=lambda article, *, by, at, **how: article.withdraw(by=by, at=at, **how),
     is_offered=_is_out,

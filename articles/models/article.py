@@ -6,11 +6,11 @@ import uuid
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import F, Q
 from django.dispatch import Signal
 from django.urls import reverse
 
 from articles.models.article_queries import ArticleQuerySet
+from articles.models.article_rules import CONSTRAINTS, INDEXES
 from articles.models.correction import Correction
 from articles.models.transition import StaleRecord, Transition, in_words
 from articles.text import html, languages, plain, slugs
@@ -117,58 +117,8 @@ class Article(models.Model):
             ("withdraw_article", "Can withdraw articles"),
             ("change_any_article", "Can change the articles of others"),
         ]
-        constraints = [
-            models.CheckConstraint(condition=~Q(headline=""), name="article_has_a_headline"),
-            models.CheckConstraint(
-                condition=Q(state__in=["draft", "published", "withdrawn"]), name="article_state_is_known"
-            ),
-            models.CheckConstraint(
-                condition=Q(kind__in=["news", "analysis", "opinion", "interview", "live", "sponsored"]),
-                name="article_kind_is_known",
-            ),
-            models.CheckConstraint(
-                condition=Q(comments_policy__in=["open", "closed", "off"]), name="article_comments_policy_is_known"
-            ),
-            models.CheckConstraint(
-                condition=~Q(state="published") | Q(published_at__isnull=False), name="published_article_has_a_time"
-            ),
-            models.CheckConstraint(
-                condition=Q(state="withdrawn", withdrawn_at__isnull=False, published_at__isnull=False)
-                & ~Q(withdrawal_outcome="")
-                & ~Q(withdrawal_reason="")
-                | ~Q(state="withdrawn") & Q(withdrawn_at=None, withdrawal_outcome="", withdrawal_reason=""),
-                name="withdrawn_article_says_when_how_and_why",
-            ),
-            models.CheckConstraint(
-                condition=Q(withdrawal_outcome="redirect", redirect_to__isnull=False)
-                | ~Q(withdrawal_outcome="redirect") & Q(redirect_to=None),
-                name="redirected_article_leads_somewhere",
-            ),
-            models.CheckConstraint(condition=~Q(redirect_to=F("pk")), name="article_does_not_lead_to_itself"),
-            models.CheckConstraint(
-                condition=Q(updated_at=None) | Q(published_at__isnull=False, updated_at__gte=F("published_at")),
-                name="article_is_updated_after_publication",
-            ),
-            models.CheckConstraint(
-                condition=Q(expires_at=None) | Q(published_at=None) | Q(expires_at__gt=F("published_at")),
-                name="article_expires_after_publication",
-            ),
-            models.CheckConstraint(
-                condition=Q(kind="sponsored") & ~Q(sponsor="") | ~Q(kind="sponsored") & Q(sponsor=""),
-                name="sponsored_article_names_its_sponsor",
-            ),
-        ]
-        indexes = [
-            # The lists: everything, by section, by outlet, by story, by kind; newest first. `pk` settles ties.
-            models.Index(fields=["state", "-published_at", "-id"], name="article_newest"),
-            models.Index(fields=["section", "state", "-published_at", "-id"], name="article_newest_of_section"),
-            models.Index(fields=["outlet", "state", "-published_at", "-id"], name="article_newest_of_outlet"),
-            models.Index(fields=["story", "state", "published_at"], name="article_in_story"),
-            models.Index(fields=["kind", "state", "-published_at", "-id"], name="article_newest_of_kind"),
-            # The next instant at which a page changes by itself; few rows have either.
-            models.Index(fields=["embargo_until"], name="article_embargoes", condition=Q(embargo_until__isnull=False)),
-            models.Index(fields=["expires_at"], name="article_expiries", condition=Q(expires_at__isnull=False)),
-        ]
+        constraints = CONSTRAINTS
+        indexes = INDEXES
 
     def __str__(self):
         return self.headline
@@ -255,15 +205,15 @@ class Article(models.Model):
         self._move(self.State.PUBLISHED, by=by, at=at, published_at=publish_at, updated_at=None, **_NOT_WITHDRAWN)
 
     def unschedule(self, *, by, at):
-        """Turn a scheduled article back into a draft."""
-        if not self.is_scheduled(at=at):
-            raise ValidationError("It is not scheduled.")
+        """Turn an article that waits for its time, or for the end of its embargo, back into a draft."""
+        if not self.is_waiting(at=at):
+            raise ValidationError("It is not waiting to be published.")
         self._move(self.State.DRAFT, by=by, at=at, published_at=None)
 
     def withdraw(self, *, by, at, outcome, reason, redirect_to=None):
         """Take it off every public page at once; ``outcome`` says what its address answers from now on."""
-        if self.state != self.State.PUBLISHED or self.published_at > at:
-            raise ValidationError("Only an article that is public can be withdrawn.")
+        if not self.is_published or not self.has_been_public(at=at):
+            raise ValidationError("Only an article that readers have seen can be withdrawn.")
         if outcome not in self.Outcome.values:
             raise ValidationError({"outcome": "Choose what its address answers from now on."})
         reason = in_words(reason, name="reason", most=300, empty="Say why: readers and colleagues will ask.")
@@ -297,6 +247,15 @@ class Article(models.Model):
 
     def is_scheduled(self, *, at):
         return self.is_published and self.published_at > at
+
+    def is_waiting(self, *, at):
+        """Whether it is published in name only: its time or the end of its embargo lies ahead."""
+        return self.is_published and not self.has_been_public(at=at)
+
+    def has_been_public(self, *, at):
+        """Whether readers may have seen it: its time has come and no embargo holds it."""
+        released_at = self.embargo_until or self.published_at
+        return self.published_at is not None and self.published_at <= at and released_at <= at
 
     def is_live(self, *, at):
         """Whether ``live`` would return it; needs the outlet loaded."""
@@ -360,7 +319,7 @@ class Article(models.Model):
             raise ValidationError(wants)
 
     def _must_have_been_public(self, *, at):
-        if self.published_at is None or self.published_at > at:
+        if not self.has_been_public(at=at):
             raise ValidationError("Readers have not seen it yet: change the text itself.")
 
     def _redirect_target(self, target, *, at):

@@ -1,7 +1,7 @@
 """Which articles, in what order, for which screen."""
 
 from django.db import models
-from django.db.models import Count, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Count, F, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from articles.models.author import Byline
@@ -27,7 +27,7 @@ class ArticleQuerySet(models.QuerySet):
         """Return the articles that the public may have seen and that were taken back."""
         return self.filter(
             state=self.model.State.WITHDRAWN, published_at__lte=at, withdrawn_at__lte=at, outlet__is_active=True
-        ).filter(Q(embargo_until=None) | Q(embargo_until__lte=at))
+        ).filter(Q(embargo_until=None) | Q(embargo_until__lte=F("withdrawn_at")))
 
     def scheduled(self, *, at):
         """Return the articles that will become public by themselves after ``at``."""

@@ -17,6 +17,16 @@ class HashtagQuerySet(AddressedQuerySet):
         """Leave out aliases."""
         return self.filter(alias_of=None)
 
+    def at_address(self, slug):
+        """Return the hashtag at ``slug``, or the one that ``slug`` is a spelling of."""
+        try:
+            return super().at_address(slug)
+        except self.model.DoesNotExist:
+            found = self.filter(key=hashtags.key(slug)).first()
+            if found is None:
+                raise
+            return found
+
     def carried_by(self, articles):
         """Return the hashtags on ``articles``, each with ``article_count`` of them."""
         on_them = Q(articles__in=articles)

@@ -74,7 +74,8 @@ def _candidates(article, shared, *, at):
     akin = Q(pk__in=list(shared)) | _same_section(article)
     if article.story_id:
         akin |= Q(story=article.story_id)
-    found = Article.objects.live(at=at).filter(akin).exclude(pk=article.pk).newest_first()
+    unpaid = Article.objects.live(at=at).exclude(kind=Article.Kind.SPONSORED)  # what somebody paid for is no coverage
+    found = unpaid.filter(akin).exclude(pk=article.pk).newest_first()
     return found.select_related("outlet").defer("body")[:CANDIDATES]
 
 

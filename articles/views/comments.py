@@ -79,6 +79,7 @@ def _post(request, article, *, at):
         return _again(request, article, form, 422)
     except form.refusals as refused:
         form.add_error(None, refused)
+        form.stand_alone()
         return _again(request, article, form, 422)
     where = reverse("comment", args=[stored.pk]) if stored.is_public else reverse("comment-held", args=[article.pk])
     response = caching.keep_private(redirect(where))

@@ -69,7 +69,7 @@ def story(request, pk, slug=""):
     live = Article.objects.live(at=at)
     found = get_object_or_404(Story.objects.told_by(live), pk=pk)
     if slug != found.slug:
-        return redirect(found, permanent=True)
+        return caching.share(redirect(found, permanent=True), at=at, keys=[caching.LISTS_KEY])
     articles = live.filter(story=found).first_report_first().for_cards()
     context = {"story": found, "articles": list(articles)}
     return render_public(request, "articles/story.html", context, at=at, keys=[caching.LISTS_KEY])
@@ -91,8 +91,8 @@ def _list_of(request, records, slug, narrow, *, when_empty=lambda found, at: Tru
     page = paged(request, articles.newest_first().for_cards())
     if not (page.paginator.count or when_empty(found, at)):
         raise Http404("No public article stands here.")
-    if found.slug != slug:
-        return redirect(found, permanent=True)
+    if found.slug != slug:  # shared for a minute only: a browser that kept it would loop after a second renaming
+        return caching.share(redirect(found, permanent=True), at=at, keys=[caching.LISTS_KEY])
     name = found._meta.model_name
     return _list(request, f"articles/{name}.html", {"page": page, name: found}, at=at)
 

@@ -15,5 +15,5 @@ def search(request):
     page = paged(request, chosen.qs.for_cards())
     query = request.GET.copy()
     query.pop("page", None)
-    context = {"filter": chosen, "page": page, "words": request.GET.get("q", "")[:200], "query": query.urlencode()}
+    context = {"filter": chosen, "page": page, "words": chosen.words, "query": query.urlencode()}
     return render_public(request, "articles/search.html", context, at=at, keys=[caching.LISTS_KEY])

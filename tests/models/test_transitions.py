@@ -144,8 +144,21 @@ def test_scheduled_article_goes_back_to_draft(editor):
 @pytest.mark.parametrize("make_it", [make.draft, lambda: make.article(at=NOON)], ids=["a draft", "a public article"])
 def test_only_a_scheduled_article_goes_back_to_draft(editor, make_it):
     article = make_it()
-    with pytest.raises(ValidationError, match="It is not scheduled"):
+    with pytest.raises(ValidationError, match="It is not waiting to be published"):
         article.unschedule(by=editor, at=NOON)
+
+
+def test_embargoed_article_can_go_back_to_draft_and_can_do_nothing_that_readers_would_notice(editor):
+    article = make.embargoed(until=NOON + DAY, at=NOON)
+    for change in (
+        lambda: article.withdraw(by=editor, at=NOON, outcome="gone", reason="Too early."),
+        lambda: article.correct(by=editor, at=NOON, text="It was wrong."),
+        lambda: article.update_in_substance(at=NOON),
+    ):
+        with pytest.raises(ValidationError, match=r"readers have seen|Readers have not seen"):
+            change()
+    article.unschedule(by=editor, at=NOON)
+    assert (article.state, article.published_at) == ("draft", None)
 
 
 # --- withdraw ---------------------------------------------------------------------------------------------------------
@@ -269,7 +282,7 @@ def test_withdrawal_that_leaves_a_question_open_is_refused(editor, given, told):
 )
 def test_only_a_public_article_is_withdrawn(editor, make_it):
     article = make_it()
-    with pytest.raises(ValidationError, match="Only an article that is public can be withdrawn"):
+    with pytest.raises(ValidationError, match="Only an article that readers have seen can be withdrawn"):
         article.withdraw(by=editor, at=NOON + HOUR, outcome="gone", reason="Wrong.")
 
 

@@ -265,3 +265,12 @@ def test_score_follows_from_likeness_and_age(other, shared, score):
 def test_two_articles_without_story_or_section_share_none():
     one, other = (Article(outlet_id=number, published_at=NOON) for number in (1, 2))
     assert scoring.score(one, other, terms_shared=0, hashtags_shared=0) == 0
+
+
+def test_what_somebody_paid_for_is_never_shown_as_coverage():
+    rivers = make.hashtag("Rivers")
+    article = flood(hashtags=[rivers])
+    flood("Bathe in the Sarn", hashtags=[rivers], kind="sponsored", sponsor="A spa", outlet="B")
+    news = flood("Sarn falls", hashtags=[rivers], outlet="C")
+    related.relate(article, at=NOON)
+    assert [other.pk for other in related.links_for(article, at=NOON)] == [news.pk]

@@ -203,3 +203,22 @@ def test_page_that_makes_no_sense_gives_the_nearest_page(client, fifty, asked, g
 def test_unknown_parameters_change_nothing(client, fifty):
     plain = client.get("/latest/?page=2").content
     assert client.get("/latest/?utm_source=x&page=2&fbclid=<b>").content == plain
+
+
+def test_every_spelling_of_a_hashtag_leads_to_it(client):
+    make.article(hashtags=[make.hashtag("LowerSarn")])
+    assert client.get("/hashtags/lowersarn/").status_code == 200
+    for spelling in ("LowerSarn", "LOWERSARN", "lower-sarn"):
+        assert hop(client.get(f"/hashtags/{spelling}/")) == (301, "/hashtags/lowersarn/")
+    assert client.get("/hashtags/lower-sarns/").status_code == 404
+
+
+def test_no_browser_keeps_a_redirect_that_a_second_renaming_would_turn_into_a_loop(client):
+    section = make.section("Waters")
+    article = make.article(section=section, story=make.story("The flood"))
+    section.slug = "rivers"
+    section.save()
+    for former in ("/sections/waters/", f"/stories/{article.story_id}/flood/"):
+        answer = client.get(former)
+        assert answer.status_code == 301
+        assert {"max-age=0", "must-revalidate"} <= set(answer["Cache-Control"].split(", "))

@@ -216,3 +216,14 @@ def test_characters_that_no_text_holds_are_refused_or_dropped(client, article, f
     assert answer.status_code in (303, 422)
     for name, _, body, _ in stored():
         assert not set(name + body) & set("\x00\x1b\x85\u2028\ud800")
+
+
+def test_answer_to_a_comment_that_has_gone_becomes_a_comment_of_its_own_at_the_next_try(client, article):
+    gone = make.comment(article)
+    gone.reject(by=None, at=timezone.now(), reason="Rude.")
+    answer = post(client, article, parent=gone.pk)
+    assert answer.status_code == 422
+    again = {field.get("name"): field.get("value") for field in page(answer).all("input", type="hidden")}
+    assert again.get("parent") in (None, "")
+    assert post(client, article, parent=again.get("parent") or "").status_code == 303
+    assert Comment.objects.latest("pk").parent_id is None

@@ -164,3 +164,15 @@ def test_very_long_question_is_cut(client, newsroom):
 def test_question_of_many_words_asks_the_database_for_few(client, newsroom, django_assert_max_num_queries):
     with django_assert_max_num_queries(16):
         found(client, "q=" + "+".join(f"w{n}" for n in range(60)))
+
+
+@pytest.mark.parametrize("wrong", ["outlet=nobody", "section=nothing", "hashtag=none&author=nobody", "kind=gossip"])
+def test_a_wrong_value_does_not_spoil_the_right_ones(client, newsroom, wrong):
+    assert found(client, f"{wrong}&outlet=the-lantern&section=rivers&hashtag=floods&author=ada&kind=news") == ["Bridge"]
+
+
+def test_more_words_than_a_search_takes_are_cut_and_the_page_says_so(client, newsroom):
+    words = "bridge " + "x" * 300
+    answer = client.get("/search/", {"q": words})
+    assert words[:200] in [field.get("value") for field in page(answer).all("input", name="q")]
+    assert "x" * 200 not in answer.content.decode()

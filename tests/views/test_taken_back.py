@@ -23,14 +23,16 @@ def never_public():
         "of an outlet that is off the site": make.article(SECRET, outlet=off),
         "withdrawn, of an outlet that is off": make.withdrawn(SECRET, outlet=off),
         "withdrawn under embargo": withdrawn_under_embargo(),
+        "withdrawn under embargo, which has ended": withdrawn_under_embargo(embargo_ended=True),
     }
 
 
-def withdrawn_under_embargo():
-    article = make.article(SECRET)
-    article.embargo_until = timezone.now() + make.DAY
-    article.save()
-    article.withdraw(by=None, at=timezone.now(), outcome="notice", reason="Too early.")
+def withdrawn_under_embargo(*, embargo_ended=False):
+    """Return an article that no reader has seen though it is withdrawn; the model refuses to make one."""
+    now = timezone.now()
+    article = make.withdrawn(SECRET, at=now - 2 * make.DAY, outcome=Article.Outcome.NOTICE)
+    times = {"withdrawn_at": now - make.DAY, "embargo_until": now - make.HOUR} if embargo_ended else {}
+    Article.objects.filter(pk=article.pk).update(**({"embargo_until": now + make.DAY} | times))
     return article
 
 
