@@ -101,11 +101,11 @@ def test_at_most_eight_are_kept_and_shown():
 
 def test_best_comes_first_and_outlets_take_turns():
     article = flood(outlet="A")
-    for outlet in "BBBC":
+    for outlet in "CBBB":
         flood(f"Sarn dyke breaks at Ottery {outlet}", outlet=outlet)
     links = related.relate(article, at=NOON)
-    assert [link.related.outlet.name for link in links] == ["C", "B", "B", "B"]
-    assert [link.score for link in links[1:]] == sorted((link.score for link in links[1:]), reverse=True)
+    assert [link.related.outlet.name for link in links] == ["B", "C", "B", "B"]
+    assert links[0].score >= links[2].score >= links[3].score
 
 
 def test_what_has_nothing_in_common_is_left_out():
