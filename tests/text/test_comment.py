@@ -282,7 +282,7 @@ class Reader(HTMLParser):
         self.text += data
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(ANYTHING)
 def test_clean_text_is_clean_for_good(text):
     once = comment.normalise(text)
@@ -293,7 +293,7 @@ def test_clean_text_is_clean_for_good(text):
     once.encode("utf-8")
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(ANYTHING)
 def test_no_tag_and_no_attribute_ever_comes_out_of_a_readers_text(text):
     normal = comment.normalise(text)
@@ -306,14 +306,14 @@ def test_no_tag_and_no_attribute_ever_comes_out_of_a_readers_text(text):
         assert re.match(r"https?://[a-z0-9_.-]+(?::\d+)?(?:[/?#]|$)", attributes["href"])
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(ANYTHING.filter(lambda text: "http" not in text.lower() and ">" not in text))
 def test_reader_sees_every_word_that_was_written(text):
     normal = comment.normalise(text)
     assert Reader(comment.render(normal)).text == normal.replace("\n\n", "")
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(alphabet=st.characters(categories=["Mn", "Me", "Cf"]), max_size=30))
 def test_no_letter_carries_a_tower(marks):
     normal = comment.normalise(f"x{marks}")

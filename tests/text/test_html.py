@@ -214,7 +214,7 @@ PIECES = st.sampled_from(
 ANYTHING = st.lists(st.one_of(PIECES, st.text(max_size=6)), max_size=25).map("".join)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(ANYTHING)
 def test_clean_html_is_clean_for_good(page):
     clean = html.sanitise(page)
@@ -223,13 +223,13 @@ def test_clean_html_is_clean_for_good(page):
     clean.encode("utf-8")
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(ANYTHING)
 def test_no_empty_block_is_kept(page):
     assert re.findall(r"<(p|h2|h3|li|blockquote)>(?:\s|&nbsp;|<br>)*</\1>", html.sanitise(page)) == []
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(ANYTHING)
 def test_paragraphs_are_numbered_as_they_are_counted(page):
     clean = html.sanitise(page)
