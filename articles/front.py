@@ -9,7 +9,7 @@ from articles.models import Article, Story
 POOL = 160  # the newest live articles, out of which the page is made
 LEAD_IS_FRESH = timedelta(hours=36)  # an older article leads only when there is nothing newer
 LEAST_OUTLETS = 3  # from here on a story counts as widely covered
-SECONDARY, LATEST, OPINION, WIDELY, IN_SECTION = 4, 9, 4, 4, 4
+SECONDARY, LATEST, OPINION, WIDELY, IN_SECTION = 4, 7, 4, 4, 4
 TELLINGS = 8  # outlets whose marks stand with a widely covered story
 
 
