@@ -56,6 +56,26 @@ function keep(key, value) {
   return "";
 }
 
+// A draft is kept until a page proves that the words arrived: the comment they became, or the page that says they wait.
+// Sending only marks the draft, with the place in the page it was sent from: the connection may break, the answer be 503.
+
+const draftOf = (article) => `draft-${article}`;
+const sentOf = (article) => `sent-${article}`;
+
+function arrive(article, arrived) {
+  const returned = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
+  if (keep(sentOf(article)) && arrived && !returned) keep(draftOf(article), "");
+  keep(sentOf(article), "");
+}
+
+function isNewComment(sentFrom) {
+  const { hash } = location;
+  return /^#comment-\d+$/.test(hash) && hash !== sentFrom && document.querySelector(hash) !== null;
+}
+
+const held = document.querySelector("[data-held]");
+if (held) arrive(held.dataset.held, true);
+
 const form = document.querySelector("#comment-form");
 if (form) {
   const { body, nonce, parent } = form.elements;
@@ -63,8 +83,10 @@ if (form) {
   const title = form.querySelector("h3");
   const plainTitle = title.textContent;
   const home = document.createComment("");
-  const key = `draft-${form.dataset.draft}`;
+  const key = draftOf(form.dataset.draft);
+  const sent = sentOf(form.dataset.draft);
 
+  arrive(form.dataset.draft, isNewComment(keep(sent)));
   nonce.value ||= uuid();
   body.value ||= keep(key);
 
@@ -84,10 +106,12 @@ if (form) {
   form.addEventListener("submit", (event) => {
     if (button.disabled) event.preventDefault();
     button.disabled = true;
-    keep(key, ""); // an answer that asks for changes brings the text back
+    keep(key, body.value);
+    keep(sent, location.hash || "#");
   });
-  addEventListener("pageshow", () => {
+  addEventListener("pageshow", (event) => {
     button.disabled = false; // back from the next page
+    if (event.persisted) keep(sent, "");
   });
 
   const cancel = document.createElement("button");
