@@ -45,6 +45,10 @@ COSTS = {
 
 def a_newsroom(rows):
     """Make ``rows`` of everything and return the pages that show them, by name."""
+    return addresses(**some_of_everything(rows))
+
+
+def some_of_everything(rows):
     authors = [make.author(f"Author {n}", outlet=make.outlet()) for n in range(rows)]
     hashtags = [make.hashtag(f"Tag{n}") for n in range(rows)]
     sections = [make.section(f"Section {n}") for n in range(rows)]
@@ -66,18 +70,18 @@ def a_newsroom(rows):
     for article in articles:
         assist.prepare(article)
         related.relate(article, at=now)
-    opinions = [make.article(kind=Article.Kind.OPINION, authors=authors, section=sections[0]) for _ in range(rows)]
-    assert opinions
-    withdrawn, gone = make.withdrawn(outcome="notice"), make.withdrawn()
+    for _ in range(rows):
+        make.article(kind=Article.Kind.OPINION, authors=authors, section=sections[0])
+    lists = {"section": sections[0], "outlet": outlets[0], "hashtag": hashtags[0], "author": authors[0], "story": story}
+    taken_back = {"withdrawn": make.withdrawn(outcome="notice"), "gone": make.withdrawn()}
+    return {"main": main, "thread": thread, "deep": deep, "records": lists | taken_back}
+
+
+def addresses(*, main, thread, deep, records):
     comments = f"/articles/{main.pk}/comments/"
-    return {
+    return {name: record.get_absolute_url() for name, record in records.items()} | {
         "front": "/",
         "latest": "/latest/",
-        "section": sections[0].get_absolute_url(),
-        "outlet": outlets[0].get_absolute_url(),
-        "hashtag": hashtags[0].get_absolute_url(),
-        "author": authors[0].get_absolute_url(),
-        "story": story.get_absolute_url(),
         "outlets": "/outlets/",
         "hashtags": "/hashtags/",
         "search": "/search/",
@@ -94,8 +98,6 @@ def a_newsroom(rows):
         "comment is held": f"{comments}held/",
         "permalink": thread.get_absolute_url(),
         "permalink of an answer": deep.get_absolute_url(),
-        "withdrawn": withdrawn.get_absolute_url(),
-        "gone": gone.get_absolute_url(),
         "unknown": "/articles/999999/",
     }
 
