@@ -45,7 +45,7 @@ def threads_of(article, *, sort="newest", after=None):
         return _put_together(few, sort)
     roots = article.comments.shown().threads().for_thread()
     roots = roots.oldest_first() if sort == "oldest" else roots.newest_first()
-    last = article.comments.filter(pk=after, parent=None).only("created_at").first() if after else None
+    last = article.comments.filter(pk=after, parent=None).only("created_at", "article").first() if after else None
     if last is not None:
         roots = roots.filter(_beyond(last, sort))
     found = list(roots[: THREADS + 1])
@@ -59,7 +59,7 @@ def whole_thread(article, root_id, *, after=None):
     if root is None:
         return Threads([])
     answers = article.comments.filter(root=root).shown().for_thread().oldest_first()
-    last = article.comments.filter(pk=after, root=root).only("created_at").first() if after else None
+    last = article.comments.filter(pk=after, root=root).only("created_at", "article").first() if after else None
     if last is not None:
         answers = answers.filter(_beyond(last, "oldest"))
     found = list(answers[: ANSWERS_ON_PAGE + 1])

@@ -31,7 +31,7 @@ COSTS = {
     "article": 8,
     "article without its slug": 5,
     "comments": 5,
-    "comments, oldest first": 7,
+    "comments, oldest first": 6,
     "one thread": 6,
     "an answer to a comment": 6,
     "comment is held": 4,
