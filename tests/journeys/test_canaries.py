@@ -131,6 +131,9 @@ def newsroom(canaries):
     finish(canaries, live, "live", public=True, editor=editor)
     now = timezone.now()
     make.draft(**texts(canaries, "draft"))
+    beside = {"story": live.story, "hashtags": live.hashtags.all(), "authors": [live.bylines.get().author]}
+    make.draft(**texts(canaries, "draft beside the live") | beside)
+    make.embargoed(**texts(canaries, "embargoed beside the live") | beside)
     make.scheduled(publish_at=now + make.DAY, **texts(canaries, "scheduled"))
     states = {
         "embargoed": {"embargo_until": now + make.DAY},

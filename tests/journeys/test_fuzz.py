@@ -94,6 +94,10 @@ PATHS += [
 ]
 PATHS += ["/hashtags/{}/", "/outlets/{}/", "/authors/{}/", "/sections/{}/", "/preview/{}/"]
 FIELDS = ["name", "email", "body", "parent", "nonce", "website", "csrfmiddlewaretoken", "next", *PARAMETERS, MARK]
+# Search shows what it was asked, so it is asked most, and for words that an article has.
+PATHS += ["/search/"] * 6
+FIELDS += ["q"] * 8
+PIECES += [MARK] * 4
 HEADERS = [
     "Referer",
     "User-Agent",
