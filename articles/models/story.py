@@ -2,11 +2,14 @@
 
 import uuid
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Count, Max, Q
 from django.urls import reverse
 
+from articles.models.address import OldAddress
 from articles.text import slugs
+
+STORY_IDS = "story-id"  # kind of the old addresses that keep what a merged story was called by
 
 
 class StoryQuerySet(models.QuerySet):
@@ -42,6 +45,12 @@ class Story(models.Model):
     title = models.CharField(max_length=160, help_text='What happened, in a few words: "The Lower Sarn flood".')
     slug = models.SlugField("address", max_length=slugs.LONGEST, allow_unicode=True, editable=False)
     summary = models.CharField(max_length=300, blank=True, help_text="One sentence for the head of its page.")
+    is_named = models.BooleanField(
+        "named by hand", default=True, help_text="Untick it and readers are told that a program gathered the reports."
+    )
+    is_locked = models.BooleanField(
+        "locked", default=False, help_text="Tick it and the program adds no more articles to this story."
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = StoryQuerySet.as_manager()
@@ -62,3 +71,22 @@ class Story(models.Model):
     def save(self, **kwargs):
         self.slug = slugs.make(self.title)
         super().save(**kwargs)
+
+    # what an editor does
+
+    def take_in(self, other):
+        """Merge the story ``other`` into this one: its articles move here, and its address leads here."""
+        if other.pk == self.pk:
+            raise ValueError("A story cannot be merged with itself.")
+        with transaction.atomic():
+            OldAddress.objects.filter(kind=STORY_IDS, target_id=other.pk).update(target_id=self.pk)
+            OldAddress.objects.create(kind=STORY_IDS, slug=str(other.pk), target_id=self.pk)
+            other.articles.update(story=self, story_is_set=True)
+            other.delete()
+
+    def split_off(self, articles, *, title):
+        """Move ``articles``, a QuerySet, out into a new story called ``title``; return it."""
+        with transaction.atomic():
+            new = type(self).objects.create(title=title)
+            articles.filter(story=self).update(story=new, story_is_set=True)
+        return new
