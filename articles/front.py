@@ -31,7 +31,11 @@ class Front:
 
 
 def arrange(*, at):
-    """Return the Front at the instant ``at``; no article stands in two places, but for the list of the latest."""
+    """Return the Front at the instant ``at``.
+
+    No article stands in two places, but for the list of the latest and the widely covered stories, which show who tells
+    them.
+    """
     pool = list(Article.objects.live(at=at).newest_first().for_cards()[:POOL])
     front = Front(latest=pool[:LATEST])
     by_story = defaultdict(list)

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from django.core.files.base import ContentFile
 from PIL import Image as Picture
+from PIL import ImageOps
 
 from articles.models import Image
 
@@ -30,13 +31,20 @@ def _write_missing(image):
     if not storage.exists(image.file.name):
         return []
     widths = [width for width in WIDTHS if width < image.width]
-    missing = [width for width in widths if not storage.exists(image.rendition_name(width))]
+    missing = [width for width in widths if not _is_there(storage, image.rendition_name(width))]
     if missing:
         with storage.open(image.file.name) as file, Picture.open(file) as picture:
-            picture.load()
+            upright = ImageOps.exif_transpose(picture)  # a copy carries no note of how the camera was held
             for width in missing:
-                storage.save(image.rendition_name(width), ContentFile(_scaled(picture, width)))
+                name = image.rendition_name(width)
+                storage.delete(name)
+                storage.save(name, ContentFile(_scaled(upright, width)))
     return widths
+
+
+def _is_there(storage, name):
+    """Tell whether the file is there; an interrupted process may have left an empty one."""
+    return storage.exists(name) and storage.size(name) > 0
 
 
 def _scaled(picture, width):

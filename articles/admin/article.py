@@ -4,6 +4,7 @@ from functools import partial
 
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
@@ -11,9 +12,10 @@ from articles import roles
 from articles.admin.article_form import ArticleForm
 from articles.admin.article_verbs import VERBS, WithdrawForm
 from articles.admin.lists import DeskAdmin, Tabs
+from articles.admin.moments import in_words
 from articles.admin.states import in_short, state_in_words
 from articles.admin.verbs import VerbsMixin, ask_about_all, do_to_each
-from articles.models import Article, Byline, Correction, Outlet, StaleRecord, Transition
+from articles.models import Article, Byline, Correction, Outlet, ReadingAid, RelatedLink, StaleRecord, Transition
 
 
 class ArticleTabs(Tabs):
@@ -53,6 +55,9 @@ class BylineInline(admin.TabularInline):
     extra = 1
     verbose_name_plural = "bylines"
 
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("author")
+
 
 class CorrectionInline(admin.TabularInline):
     """What was corrected. A new one has a button of its own, because it also marks the article as updated."""
@@ -85,7 +90,7 @@ class ArticleAdmin(VerbsMixin, DeskAdmin):
     verbs = VERBS
     change_form_template = "admin/articles/article/change_form.html"
     inlines = (BylineInline, CorrectionInline, TransitionInline)
-    list_display = ("headline", "state_words", "outlet", "section", "kind", "saved_at")
+    list_display = ("headline", "state_words", "outlet", "section", "saved")
     list_filter = (ArticleTabs, "kind", ("published_at", admin.DateFieldListFilter), "section", "outlet")
     search_fields = ("headline",)
     search_help_text = "Words of the headline"
@@ -112,8 +117,14 @@ class ArticleAdmin(VerbsMixin, DeskAdmin):
         return may and (obj is None or roles.may_change(request.user, obj))
 
     def has_delete_permission(self, request, obj=None):
-        """What readers have seen is withdrawn, never deleted: its address has to answer."""
-        return super().has_delete_permission(request, obj) and (obj is None or obj.state == Article.State.DRAFT)
+        """Drafts only, one by one. What readers have seen is withdrawn, never deleted: its address has to answer."""
+        return super().has_delete_permission(request, obj) and obj is not None and obj.state == Article.State.DRAFT
+
+    def get_deleted_objects(self, objs, request):
+        """What the site wrote beside a draft goes with it; comments, where there are any, keep it."""
+        objects, counts, needed, protected = super().get_deleted_objects(objs, request)
+        beside = {model._meta.verbose_name for model in (Correction, ReadingAid, RelatedLink, Transition)}
+        return objects, counts, needed - beside, protected
 
     def has_publish_permission(self, request):
         return request.user.has_perm("articles.publish_article")
@@ -124,12 +135,7 @@ class ArticleAdmin(VerbsMixin, DeskAdmin):
     # the list
 
     def for_list(self, records):
-        return records.for_desk()
-
-    def get_actions(self, request):
-        actions = super().get_actions(request)
-        actions.pop("delete_selected", None)  # drafts are deleted one by one
-        return actions
+        return records.select_related(None).for_desk()
 
     @admin.display(description="state")
     def state_words(self, article):
@@ -137,6 +143,10 @@ class ArticleAdmin(VerbsMixin, DeskAdmin):
         return format_html(
             '<span class="desk-mark is-{}">{}</span>', in_short(article, at=at), state_in_words(article, at=at)
         )
+
+    @admin.display(description="saved")
+    def saved(self, article):
+        return in_words(article.saved_at, at=timezone.now())
 
     @admin.action(description="Publish now", permissions=["publish"])
     def publish_now(self, request, articles):
@@ -163,8 +173,11 @@ class ArticleAdmin(VerbsMixin, DeskAdmin):
 
     # the form
 
+    def get_inlines(self, request, obj):
+        return self.inlines if obj else (BylineInline,)
+
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("outlet")
+        return super().get_queryset(request).select_related("outlet", "lead_image")
 
     def get_fieldsets(self, request, obj=None):
         """Leave out what only a writer fills in or may read."""
@@ -214,9 +227,11 @@ class ArticleAdmin(VerbsMixin, DeskAdmin):
     def view_on_site(self, obj):
         return obj.get_absolute_url() if obj.is_live(at=timezone.now()) else None
 
-    @admin.display(description="")
+    @admin.display(description="preview")
     def picture(self, article):
         """Show the chosen picture; the script shows another one as soon as it is chosen."""
+        images = reverse("admin:articles_image_changelist")
         if article.lead_image_id is None:
-            return format_html('<img class="desk-picture" alt="{}" hidden>', "")
-        return format_html('<img class="desk-picture" src="{}" alt="">', article.lead_image.smallest_url)
+            return format_html('<img class="desk-picture" data-images="{}" alt="" hidden>', images)
+        address = article.lead_image.smallest_url
+        return format_html('<img class="desk-picture" data-images="{}" src="{}" alt="">', images, address)

@@ -10,6 +10,7 @@ from django.utils.text import Truncator
 
 from articles.admin.comment_verbs import VERBS, RejectForm
 from articles.admin.lists import ReadOnlyAdmin, Tabs
+from articles.admin.moments import in_words
 from articles.admin.verbs import VerbsMixin, ask_about_all, do_to_each
 from articles.models import Comment
 from articles.text import comment as comment_text
@@ -34,7 +35,7 @@ class CommentAdmin(VerbsMixin, ReadOnlyAdmin):
     """Nobody edits what a reader wrote, and nobody deletes a row that answers hang on."""
 
     verbs = VERBS
-    list_display = ("excerpt", "article_link", "name", "state_words", "state_reason", "created_at")
+    list_display = ("excerpt", "name", "article_link", "why", "written", "state_words")
     list_display_links = ("excerpt",)
     list_filter = (CommentTabs, ("created_at", admin.DateFieldListFilter), ("author", admin.EmptyFieldListFilter))
     search_fields = ("name", "body")
@@ -63,6 +64,11 @@ class CommentAdmin(VerbsMixin, ReadOnlyAdmin):
 
     # the queue
 
+    def get_list_display(self, request):
+        """Say the state only where the tab does not."""
+        shows_all = request.GET.get(CommentTabs.parameter_name) == "all"
+        return self.list_display if shows_all else self.list_display[:-1]
+
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("article__outlet", "author", "decided_by", "parent")
 
@@ -78,7 +84,15 @@ class CommentAdmin(VerbsMixin, ReadOnlyAdmin):
         address = reverse("admin:articles_article_change", args=[comment.article_id])
         return format_html('<a href="{}">{}</a>', address, comment.article)
 
-    @admin.display(description="state", ordering="state")
+    @admin.display(description="why")
+    def why(self, comment):
+        return comment.state_reason
+
+    @admin.display(description="written")
+    def written(self, comment):
+        return in_words(comment.created_at, at=timezone.now())
+
+    @admin.display(description="state")
     def state_words(self, comment):
         return format_html('<span class="desk-mark is-{}">{}</span>', comment.state, comment.get_state_display())
 

@@ -8,12 +8,12 @@ from django.utils import timezone
 
 
 def in_words(instant, *, at):
-    """Return "14:30 UTC" for an instant of the day of ``at``, else "3 May 2026, 14:30 UTC"."""
+    """Return "14:30 UTC" for an instant of the day of ``at``, else "3 Oct 2026, 14:30 UTC"."""
     local = timezone.localtime(instant)
     clock = f"{local:%H:%M} {local.tzname()}"
     if local.date() == timezone.localtime(at).date():
         return clock
-    return f"{local.day} {local:%B %Y}, {clock}"
+    return f"{local.day} {local:%b %Y}, {clock}"
 
 
 def zone_in_words():
@@ -28,7 +28,7 @@ class DeskDateTimeField(forms.SplitDateTimeField):
         self.help_text = f"{self.help_text} {zone_in_words()}".strip()
 
     def compress(self, data_list):
-        if data_list and not set(data_list) & set(self.empty_values):
+        if data_list and all(part not in self.empty_values for part in data_list):
             refuse_odd_hour(datetime.combine(*data_list), timezone.get_current_timezone())
         return super().compress(data_list)
 

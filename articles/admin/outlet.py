@@ -22,4 +22,4 @@ class OutletAdmin(DeskAdmin):
     )
 
     def view_on_site(self, obj):
-        return obj.get_absolute_url() if obj.is_active else None
+        return obj.get_absolute_url() if obj.is_active and obj.slug else None  # no slug: it is about to get one

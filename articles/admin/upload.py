@@ -13,6 +13,7 @@ from PIL import ImageOps
 
 MOST_BYTES = 20 * 1024 * 1024
 MOST_PIXELS = 40_000_000  # a camera of 40 megapixels; decoded it takes 120 MB for a moment
+TOO_MANY_PIXELS = "The picture has too many pixels. It may have 40 megapixels at most."
 EXTENSIONS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp"}
 QUALITY = {
     "JPEG": {"quality": 90, "optimize": True, "progressive": True},
@@ -22,7 +23,6 @@ QUALITY = {
 MODES = {"JPEG": {"L", "RGB"}, "WEBP": {"RGB", "RGBA"}, "PNG": {"L", "RGB", "RGBA"}}
 # What Pillow raises on a file that is broken or made to harm: the uploader's affair, never an error 500.
 BROKEN = (OSError, SyntaxError, ValueError, EOFError, KeyError, IndexError, TypeError, OverflowError, MemoryError)
-BROKEN += (Picture.DecompressionBombError, Picture.DecompressionBombWarning)
 
 
 class PictureField(forms.ImageField):
@@ -42,6 +42,8 @@ def rewritten(upload):
         warnings.simplefilter("ignore", Picture.DecompressionBombWarning)  # the limit here is far below Pillow's own
         try:
             return _rewritten(upload)
+        except Picture.DecompressionBombError:
+            raise ValidationError(TOO_MANY_PIXELS) from None
         except BROKEN:
             raise ValidationError("This is not a picture we can read. Send a JPEG, PNG or WebP file.") from None
 
@@ -64,8 +66,7 @@ def _checked(upload):
     with Picture.open(upload, formats=list(EXTENSIONS)) as picture:
         kind, (width, height) = picture.format, picture.size
         if width * height > MOST_PIXELS:
-            pixels = width * height / 1_000_000
-            raise ValidationError(f"The picture has {pixels:.0f} megapixels. It may have 40 at most.", code="too_large")
+            raise ValidationError(TOO_MANY_PIXELS)
         picture.verify()
     return kind
 

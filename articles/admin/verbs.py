@@ -79,19 +79,16 @@ class VerbsMixin:
     def get_urls(self):
         return [self._verb_path(verb) for verb in self.verbs] + super().get_urls()
 
-    def change_view(self, request, object_id, form_url="", extra_context=None):
-        context = {"verb_buttons": self.verb_buttons(request, object_id), **(extra_context or {})}
-        return super().change_view(request, object_id, form_url, context)
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if obj is not None:
+            context["verb_buttons"] = self.verb_buttons(request, obj)
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
-    def verb_buttons(self, request, object_id):
-        """Return the buttons for this person and this record; a function, so that a page without them asks nothing."""
-
-        def buttons(record):
-            at = timezone.now()
-            offered = [verb for verb in self.verbs if self.may(request, verb) and verb.is_offered(record, at=at)]
-            return [{"verb": verb, "url": self.verb_url(verb, record)} for verb in offered]
-
-        return buttons
+    def verb_buttons(self, request, record):
+        """Return what this person may do with this record now."""
+        at = timezone.now()
+        offered = [verb for verb in self.verbs if self.may(request, verb) and verb.is_offered(record, at=at)]
+        return [{"verb": verb, "url": self.verb_url(verb, record)} for verb in offered]
 
     def may(self, request, verb):
         return request.user.has_perm(f"{self.opts.app_label}.{verb.permission}")
@@ -208,4 +205,8 @@ def _refusals_in_words(refusals, *, after_others):
 
 def _go_on(sentence):
     """Let a sentence follow a colon."""
-    return sentence[0].lower() + sentence[1:] if sentence.startswith(("It ", "The ", "Only ", "Another ")) else sentence
+    return (
+        sentence[0].lower() + sentence[1:]
+        if sentence.startswith(("It ", "Its ", "The ", "Only ", "Another "))
+        else sentence
+    )

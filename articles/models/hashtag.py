@@ -68,12 +68,12 @@ class Hashtag(Addressed):
             raise ValidationError({"name": "A hashtag needs letters or digits."})
         if type(self).objects.exclude(pk=self.pk).filter(key=hashtags.key(self.name)).exists():
             raise ValidationError({"name": f"#{self.name} exists already, perhaps in another spelling."})
+        if self.alias_of_id and self.alias_of_id == self.pk:
+            raise ValidationError({"alias_of": "A hashtag cannot be an alias of itself."})
         if self.alias_of and self.alias_of.alias_of_id:
             raise ValidationError(
                 {"alias_of": f"#{self.alias_of} is itself an alias. Choose #{self.alias_of.alias_of}."}
             )
-        if self.alias_of_id and self.alias_of_id == self.pk:
-            raise ValidationError({"alias_of": "A hashtag cannot be an alias of itself."})
 
     def save(self, **kwargs):
         self.name = hashtags.tidy(self.name)

@@ -19,12 +19,6 @@ def desk_tabs(changelist):
     return {"tabs": list(tabs.choices(changelist)) if tabs else []}
 
 
-@register.simple_tag
-def desk_buttons(verb_buttons, record):
-    """Return the buttons that this person has on ``record``."""
-    return verb_buttons(record) if verb_buttons else []
-
-
 @register.filter
 def unlocalized(number):
     """Return ``number`` as a form sends it, without marks between thousands."""

@@ -8,24 +8,27 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
 LONGEST = 5000  # characters after normalising; long enough for a considered letter
-MOST_MARKS = 2  # combining marks kept on one letter: Vietnamese needs two, stacks of twenty are vandalism
+MOST_STACKED = 2  # accents kept on one letter: Vietnamese needs two, stacks of twenty are vandalism
+MOST_MARKS = 6  # marks of any kind kept on one letter: sung Hebrew, Burmese and Tibetan need five
+LONGEST_SHOWN = 60  # characters of an address
 
 _CONTROL = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
 )
 _NEWLINE = re.compile("\r\n?|[\u2028\u2029\u0085]")
-_BLANK = re.compile(
-    "[\\s\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200d\u2060-\u2064\u2800\u3164\uffa0]+"
-)
+# What shows nothing though Unicode calls it a letter, a symbol or yet unknown.
+_FILLERS = frozenset("\u115f\u1160\u2065\u2800\u3164\uffa0\U0001d159")
+_NOTHING_TO_SEE = {"Cc", "Cf", "Co", "Cs", "Me", "Mn", "Zl", "Zp", "Zs"}
 _LINK = re.compile(r"https?://[^\s<>\"'`]+", re.IGNORECASE)
 _TRAILING = ".,;:!?)]}»”’…"
+# A name as registered: no number, no per cent sign, nothing that a browser would read in another way.
+_HOST = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?\.)+(?:[a-z]{2,}|xn--[a-z0-9-]+)")
 
 
 def normalise(text):
-    """Return ``text`` composed (NFC), without controls or stacked marks, at most two empty lines in a row."""
-    text = _NEWLINE.sub("\n", text)
-    text = unicodedata.normalize("NFC", _CONTROL.sub("", text))
-    text = _limit_marks(text)
+    """Return ``text`` composed (NFC), without controls or towers of marks, at most one empty line in a row."""
+    text = _CONTROL.sub("", _NEWLINE.sub("\n", text))
+    text = _limit_marks(unicodedata.normalize("NFC", text))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in text.split("\n"))).strip()
 
 
@@ -35,8 +38,10 @@ def one_line(text):
 
 
 def is_visible(text):
-    """Tell whether ``text`` shows anything: zero-width and filler characters do not count."""
-    return bool(_BLANK.sub("", text))
+    """Tell whether ``text`` shows anything: zero-width characters, fillers and marks without a letter do not count."""
+    return any(
+        character not in _FILLERS and unicodedata.category(character) not in _NOTHING_TO_SEE for character in text
+    )
 
 
 def links(text):
@@ -66,10 +71,10 @@ def _linked(line):
     parts, end = [], 0
     for match in _LINK.finditer(line):
         address, rest = _address(match[0])
-        shown = _true_host(address)
-        if shown is None:
+        anchor = _anchor(address)
+        if not anchor:
             continue
-        parts += [(line[end : match.start()],), (_anchor(address, shown),)]
+        parts += [(line[end : match.start()],), (anchor,)]
         end = match.end() - len(rest)
     return format_html_join("", "{}", [*parts, (line[end:],)])
 
@@ -81,30 +86,37 @@ def _address(found):
     return address, found[len(address) :]
 
 
-def _anchor(address, shown):
-    return format_html('<a href="{}" rel="ugc nofollow noopener">{}</a>', address, shown)
-
-
-def _true_host(address):
-    """Return what a link may show: the host that opens, as registered, and the path; None where it hides its host."""
+def _anchor(address):
+    """Return a link that shows the host that it opens, as registered; "" where the address hides its host."""
     try:
         parts = urlsplit(address)
         host = (parts.hostname or "").encode("idna").decode("ascii")
-        port = f":{parts.port}" if parts.port else ""
+        host_and_port = f"{host}:{parts.port}" if parts.port else host
     except (UnicodeError, ValueError):
-        return None
-    if not host or "@" in parts.netloc or "\\" in address or "." not in host:
-        return None
+        return ""
+    # A host too long to be shown whole could begin with the name of another.
+    if "@" in parts.netloc or "\\" in address or len(host_and_port) >= LONGEST_SHOWN or not _HOST.fullmatch(host):
+        return ""
     rest = parts.path + (f"?{parts.query}" if parts.query else "")
-    shown = host + port + (rest if rest != "/" else "")
-    return shown if len(shown) <= 60 else shown[:59] + "…"
+    shown = host_and_port + (rest if rest != "/" else "")
+    shown = shown if len(shown) <= LONGEST_SHOWN else shown[: LONGEST_SHOWN - 1] + "…"
+    href = parts._replace(netloc=host_and_port).geturl()
+    return format_html('<a href="{}" rel="ugc nofollow noopener">{}</a>', href, shown)
 
 
 def _limit_marks(text):
-    kept, marks = [], 0
+    """Drop what piles up on a letter: a mark that it has already, accents beyond two, marks beyond six."""
+    kept, marks, stacked = [], [], 0
     for character in text:
-        # Mn only: the signs that Indic and other scripts need between letters have class 0 or are spacing.
-        marks = marks + 1 if unicodedata.combining(character) else 0
-        if marks <= MOST_MARKS:
-            kept.append(character)
+        category = unicodedata.category(character)
+        if category in {"Mn", "Me"}:
+            place = unicodedata.combining(character)
+            is_accent = place == 1 or place >= 200  # the rest has a place of its own in its script
+            if character in marks or len(marks) == MOST_MARKS or (is_accent and stacked == MOST_STACKED):
+                continue
+            marks.append(character)
+            stacked += is_accent
+        elif category != "Cf":  # a joiner between two marks does not end the letter
+            marks, stacked = [], 0
+        kept.append(character)
     return "".join(kept)

@@ -3,18 +3,27 @@
 import re
 import unicodedata
 
-_NOT_A_TAG_CHARACTER = re.compile(r"[^\w]+", re.UNICODE)
-LONGEST = 60
+LONGEST = 60  # characters; the length of the name's and the key's column
+_MARKS = {"Mn", "Mc"}  # vowel signs and accents
+_EMOJI_STYLES = "\ufe0e\ufe0f"  # they look like marks to Unicode
 
 
 def tidy(name):
-    """Return ``name`` as shown after "#": composed, without marks or spaces; "" when nothing is left."""
-    return _NOT_A_TAG_CHARACTER.sub("", unicodedata.normalize("NFKC", name)).strip("_")[:LONGEST]
+    """Return ``name`` as shown after "#": composed, letters, digits and "_" only; "" when nothing is left."""
+    kept = ""
+    after_letter = False
+    for character in unicodedata.normalize("NFKC", name):
+        is_letter = character.isalnum() or character == "_"
+        # In Hindi, Thai and others a word falls apart without the marks that its letters carry.
+        is_mark = unicodedata.category(character) in _MARKS and character not in _EMOJI_STYLES
+        after_letter = is_letter or (after_letter and is_mark)
+        kept += character if after_letter else ""
+    return kept.strip("_")[:LONGEST]
 
 
 def key(name):
     """Return what all spellings of one hashtag share: "#LowerSarn", "lowersarn" and "Lower Sarn" are one."""
-    return tidy(name).casefold()
+    return tidy(name).casefold()[:LONGEST]  # some letters fold into two
 
 
 def split(line):
@@ -24,5 +33,5 @@ def split(line):
     for part in parts:
         name = tidy(part)
         if name:
-            names.setdefault(name.casefold(), name)
+            names.setdefault(key(name), name)
     return list(names.values())

@@ -52,18 +52,9 @@ def sanitise(html):
 
     Links keep only http, https, mailto and site-relative targets and carry ``rel="noopener"``.
     """
-    clean = nh3.clean(
-        strip_forbidden(html),
-        tags=TAGS,
-        clean_content_tags=DROPPED_WITH_THEIR_TEXT,
-        attributes=ATTRIBUTES,
-        url_schemes=SCHEMES,
-        link_rel="noopener",
-        strip_comments=True,
-    )
-    previous = None
-    while previous != clean:
-        previous, clean = clean, _EMPTY_BLOCK.sub("", clean)
+    previous, clean = None, strip_forbidden(html)
+    while previous != clean:  # what is taken out can bring together what was apart, as a link within a link
+        previous, clean = clean, _without_empty_blocks(_within_the_schema(clean))
     return clean.strip()
 
 
@@ -77,3 +68,22 @@ def number_paragraphs(html):
         return f'<p id="p{count}">'
 
     return _PARAGRAPH.sub(address, html)
+
+
+def _within_the_schema(html):
+    return nh3.clean(
+        html,
+        tags=TAGS,
+        clean_content_tags=DROPPED_WITH_THEIR_TEXT,
+        attributes=ATTRIBUTES,
+        url_schemes=SCHEMES,
+        link_rel="noopener",
+        strip_comments=True,
+    )
+
+
+def _without_empty_blocks(html):
+    previous = None
+    while previous != html:
+        previous, html = html, _EMPTY_BLOCK.sub("", html)
+    return html

@@ -12,25 +12,28 @@ IDEOGRAPHS_A_MINUTE = 500  # the usual figure for scripts written without spaces
 
 _TAG = re.compile(r"<[^>]*>")
 _BLOCK_END = re.compile(r"</(?:p|h2|h3|li|blockquote|tr|pre|ul|ol)>|<br>|<hr>")
+_CELL_END = re.compile(r"</t[dh]>")
 _PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
-_SPACE = re.compile(r"\s+")
+_SPACE = re.compile(r"[^\S\u00a0\u202f]+")  # not the spaces that hold "Budget :" and "4 m" together
 _IDEOGRAPH = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 
 
 def one_line(text):
-    """Fold every run of white space into one space and trim the ends."""
+    """Fold every run of white space into one space and trim the ends; non-breaking spaces stay."""
     return _SPACE.sub(" ", text).strip()
 
 
 def from_html(html):
     """Return the text of sanitised ``html``, one block a line, entities resolved."""
-    lines = html_entities.unescape(_TAG.sub("", _BLOCK_END.sub("\n", html))).split("\n")
+    blocks = _BLOCK_END.sub("\n", _CELL_END.sub(" ", html))
+    lines = html_entities.unescape(_TAG.sub("", blocks)).split("\n")
     return "\n".join(line for line in map(one_line, lines) if line)
 
 
 def paragraphs(html):
     """Return the text of each ``<p>`` of sanitised ``html``, in order, as numbered on the page (first is p1)."""
-    return [one_line(html_entities.unescape(_TAG.sub("", inner))) for inner in _PARAGRAPH.findall(html)]
+    inners = [inner.replace("<br>", " ") for inner in _PARAGRAPH.findall(html)]
+    return [one_line(html_entities.unescape(_TAG.sub("", inner))) for inner in inners]
 
 
 def count_words(text):

@@ -10,7 +10,8 @@ ABBREVIATIONS = frozenset(
     """.split()
 )
 
-_END = re.compile(r"([.!?…]+[\"'”’»)\]]*)(\s+)(?=[\"'“‘«(\[]*\s?[\w—–-])|([。！？]+[」』”]*)")
+# Where words stand apart: the marks of Latin, Greek and Cyrillic, Arabic and Urdu, Indic, Burmese and Ethiopic writing.
+_END = re.compile(r"([.!?…؟۔।॥။።]+[\"'”’»)\]]*)(\s+)(?=[\"'“‘«(\[¿¡]*\s?[\w—–-])|([。！？]+[」』”]*)")
 _LAST_WORD = re.compile(r"([\w.]+)$")
 
 
@@ -27,7 +28,7 @@ def split(text):
 
 
 def _ends_a_sentence(text, match):
-    following = text[match.end() :].lstrip("\"'“‘«([ ")[:1]
+    following = text[match.end() :].lstrip("\"'“‘«([¿¡ ")[:1]
     if following.islower():
         return False
     if not match[1].startswith("."):

@@ -3,16 +3,15 @@
 from django.http import Http404
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from articles import assist, caching, related
 from articles.forms import CommentForm
 from articles.models import Article
-from articles.views.page import render_error, render_public
+from articles.views.page import read_only, render_error, render_public
 from articles.views.threads import first_threads
 
 
-@require_safe
+@read_only
 def article(request, pk, slug=""):
     at = timezone.now()
     found = Article.objects.live(at=at).for_page().filter(pk=pk).first()

@@ -5,13 +5,13 @@ from urllib.parse import urlencode
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from articles import caching, moderation
 from articles.forms import CommentForm, CommentsPageForm
 from articles.models import Article, Comment, CommentsClosed
 from articles.views.origin import own_site_only
-from articles.views.page import render_private, render_public
+from articles.views.page import read_only, render_private, render_public
 from articles.views.threads import Threads, place_of, threads_of, whole_thread
 
 
@@ -35,7 +35,7 @@ def comments(request, pk):
     return render_public(request, "articles/comments.html", context, at=at, keys=[caching.article_key(article)])
 
 
-@require_safe
+@read_only
 def held(request, pk):
     """Tell a reader whose comment waits for a moderator what happens next."""
     at = timezone.now()
@@ -43,7 +43,7 @@ def held(request, pk):
     return render_public(request, "articles/comment_held.html", {"article": article}, at=at)
 
 
-@require_safe
+@read_only
 def comment(request, pk):
     at = timezone.now()
     discussed = Article.objects.live(at=at).exclude(comments_policy=Article.CommentsPolicy.OFF)

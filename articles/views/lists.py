@@ -3,44 +3,43 @@
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from articles import caching
 from articles.front import arrange
 from articles.models import Article, Author, Hashtag, Outlet, Section, Story
-from articles.views.page import paged, render_public
+from articles.views.page import paged, read_only, render_public
 
 
-@require_safe
+@read_only
 def front(request):
     at = timezone.now()
     return render_public(request, "articles/front.html", {"front": arrange(at=at)}, at=at, keys=[caching.LISTS_KEY])
 
 
-@require_safe
+@read_only
 def latest(request):
     at = timezone.now()
     page = paged(request, Article.objects.live(at=at).newest_first().for_cards())
     return _list(request, "articles/latest.html", {"page": page}, at=at)
 
 
-@require_safe
+@read_only
 def section(request, slug):
     return _list_of(request, Section.objects, slug, lambda articles, found: articles.filter(section=found))
 
 
-@require_safe
+@read_only
 def outlet(request, slug):
     return _list_of(request, Outlet.objects.active(), slug, lambda articles, found: articles.filter(outlet=found))
 
 
-@require_safe
+@read_only
 def hashtag(request, slug):
     found = Hashtag.objects.select_related("alias_of")
     return _list_of(request, found, slug, lambda articles, found: articles.filter(hashtags=found), when_empty=_never)
 
 
-@require_safe
+@read_only
 def author(request, slug):
     found = Author.objects.select_related("outlet")
     return _list_of(
@@ -48,7 +47,7 @@ def author(request, slug):
     )
 
 
-@require_safe
+@read_only
 def outlets(request):
     at = timezone.now()
     counts = Article.objects.live(at=at).facet("outlet")
@@ -56,7 +55,7 @@ def outlets(request):
     return render_public(request, "articles/outlets.html", {"outlets": rows}, at=at, keys=[caching.LISTS_KEY])
 
 
-@require_safe
+@read_only
 def hashtags(request):
     at = timezone.now()
     tags = Hashtag.objects.carried_by(Article.objects.live(at=at)).most_carried_first()
@@ -64,7 +63,7 @@ def hashtags(request):
     return render_public(request, "articles/hashtags.html", context, at=at, keys=[caching.LISTS_KEY])
 
 
-@require_safe
+@read_only
 def story(request, pk, slug=""):
     at = timezone.now()
     live = Article.objects.live(at=at)

@@ -1,15 +1,14 @@
 """Search."""
 
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from articles import caching
 from articles.filters import ArticleFilter
 from articles.models import Article
-from articles.views.page import paged, render_public
+from articles.views.page import paged, read_only, render_public
 
 
-@require_safe
+@read_only
 def search(request):
     at = timezone.now()
     chosen = ArticleFilter(request.GET, Article.objects.live(at=at).newest_first())

@@ -1,20 +1,19 @@
 """Pages that say who we are and what we got wrong."""
 
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from articles import caching
 from articles.models import Article, Correction
 from articles.models.article_queries import NOT_ON_CARDS
-from articles.views.page import paged, render_public
+from articles.views.page import paged, read_only, render_public
 
 
-@require_safe
+@read_only
 def about(request):
     return render_public(request, "articles/about.html", {}, at=timezone.now())
 
 
-@require_safe
+@read_only
 def corrections(request):
     at = timezone.now()
     listed = Correction.objects.of(Article.objects.live(at=at)).newest_first()

@@ -53,6 +53,13 @@ def test_pages_hold_nothing_that_belongs_to_one_reader(client, pages):
         assert set(values) <= {""}, address
 
 
+def test_damaged_cookies_of_one_reader_do_not_get_into_a_page_for_all(pages):
+    """Django replaces a token that it cannot read and deletes a session that it cannot: not in an answer for all."""
+    for address in pages:
+        answer = Client(headers={"Cookie": "csrftoken=damaged; sessionid=%00; messages=x"}).get(address)
+        assert (dict(answer.cookies), "Cookie" in answer.get("Vary", "")) == ({}, False), address
+
+
 def test_page_may_be_kept_for_a_minute(client, pages):
     kept = {address: client.get(address)["Cache-Control"] for address in pages}
     assert set(kept.values()) == {"public, max-age=0, s-maxage=60, must-revalidate"}

@@ -1,6 +1,7 @@
 """What the address of an article answers when the article is not, or no longer, public."""
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from articles.models import Article
@@ -181,7 +182,8 @@ def test_head_says_what_get_says_without_the_body(client):
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "options", "trace"])
-def test_method_that_a_page_does_not_know_is_refused_with_those_it_knows(client, method):
+def test_method_that_a_page_does_not_know_is_refused_with_those_it_knows(method):
+    client = Client(enforce_csrf_checks=True)
     for address in every_address():
         if address in ("/no/such/",):
             continue

@@ -1,5 +1,6 @@
 """Pages of comments: every comment once, in order, on pages of a bounded size, however many there are."""
 
+import random
 import re
 from datetime import timedelta
 
@@ -8,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from articles.views import threads
 from tests import make
 from tests.documents import page
 
@@ -190,3 +192,25 @@ def test_ten_thousand_comments_cost_a_page_no_more_than_thirty(client, article):
         assert len(queries) == cost, address
         assert len(answer.content) <= size, address
         assert len(list(page(answer).walk())) <= elements, address
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_few_comments_make_the_same_page_as_many(article, monkeypatch, seed):
+    """A short road for articles with few comments leads where the long one leads."""
+    chance = random.Random(seed)  # noqa: S311 - a test that fails has to fail again
+    made = []
+    for number in range(chance.choice([3, 12, 60])):
+        parent = chance.choice(made) if made and chance.random() < 0.6 else None
+        made.append(make.comment(article, f"Comment {number}.", parent=parent))
+    for comment in chance.sample(made, len(made) // 3):
+        comment.refresh_from_db()
+        chance.choice([comment.hold, comment.reject])(by=None, at=timezone.now(), reason="Because.")
+    article.refresh_from_db()
+
+    def rows(sort):
+        found = threads.threads_of(article, sort=sort)
+        return [(thread.comment, thread.answers, thread.more) for thread in found], found.after
+
+    few = [rows(sort) for sort in ("newest", "oldest")]
+    monkeypatch.setattr(threads, "FEW", -1)
+    assert [rows(sort) for sort in ("newest", "oldest")] == few

@@ -11,16 +11,17 @@ addEventListener("DOMContentLoaded", () => {
   form.addEventListener("keydown", (event) => {
     if (event.target.closest(".ProseMirror") && !event.ctrlKey && !event.metaKey) note();
   });
-  form.addEventListener("submit", () => { written = false; });
+  form.addEventListener("submit", (event) => {
+    if (event.target === form) written = false; // the editor's own small forms are sent within this one
+  });
   addEventListener("beforeunload", (event) => { if (written) event.preventDefault(); });
 
   const chosen = document.getElementById("id_lead_image");
   const picture = document.querySelector(".field-picture .desk-picture");
   if (!chosen || !picture) return;
-  const images = chosen.dataset.images ?? new URL("../../../image/", location.href).pathname;
   const show = () => {
     picture.hidden = !chosen.value;
-    if (chosen.value) picture.src = `${images}${encodeURIComponent(chosen.value)}/thumbnail/`;
+    if (chosen.value) picture.src = `${picture.dataset.images}${encodeURIComponent(chosen.value)}/thumbnail/`;
   };
   django.jQuery(chosen).on("change", show); // the autocomplete field speaks through jQuery only
 });

@@ -1,0 +1,335 @@
+"""Who may do what at the desk: the policy, written down, and every address of the admin held against it."""
+
+import pytest
+from django.contrib import admin
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.test import Client
+from django.urls import URLResolver, reverse
+from django.utils import timezone
+
+from articles.models import Article, Comment, OldAddress, ReadingAid
+from tests import make
+from tests.admin.desk import article_url, comment_url, enter, form_of, text, url
+
+pytestmark = pytest.mark.django_db
+
+# R reporter, E editor, M moderator, C chief, S superuser.
+ROLES = {"R": "Reporter", "E": "Editor", "M": "Moderator", "C": "Chief", "S": "superuser"}
+ALL = "REMCS"
+
+# For each record: who may see it, add one, change one, delete one.
+RECORDS = {
+    "articles_article": (ALL, "RECS", "ECS", ""),  # the article of the walk is another person's, and public
+    "articles_author": (ALL, "RECS", "ECS", "CS"),
+    "articles_comment": ("EMCS", "", "", ""),
+    "articles_correction": ("RECS", "", "", ""),
+    "articles_hashtag": (ALL, "RECS", "ECS", "CS"),
+    "articles_image": (ALL, "RECS", "RECS", "ECS"),
+    "articles_oldaddress": ("CS", "", "", ""),
+    "articles_outlet": (ALL, "CS", "CS", "CS"),
+    "articles_readingaid": ("CS", "", "", ""),
+    "articles_relatedlink": ("CS", "", "", ""),
+    "articles_section": (ALL, "CS", "CS", "CS"),
+    "articles_story": (ALL, "ECS", "ECS", "ECS"),
+    "articles_transition": ("RECS", "", "", ""),
+    "auth_group": ("S", "S", "S", "S"),
+    "auth_user": ("S", "S", "S", "S"),
+}
+# For each other address: who may GET it, who may POST to it. None: the address knows no such method.
+OTHERS = {
+    "index": (ALL, ALL),
+    "app_list": (ALL, ALL),
+    "password_change": (ALL, ALL),
+    "password_change_done": (ALL, None),
+    "autocomplete": (ALL, None),
+    "jsi18n": (ALL, None),
+    "view_on_site": (ALL, ALL),
+    "auth_user_password_change": ("S", "S"),
+    "articles_article_publish": ("ECS", "ECS"),
+    "articles_article_schedule": ("ECS", "ECS"),
+    "articles_article_unschedule": ("ECS", "ECS"),
+    "articles_article_correct": ("ECS", "ECS"),
+    "articles_article_update": ("ECS", "ECS"),
+    "articles_article_withdraw": ("ECS", "ECS"),
+    "articles_comment_approve": ("MCS", "MCS"),
+    "articles_comment_reject": ("MCS", "MCS"),
+    "articles_comment_spam": ("MCS", "MCS"),
+    "articles_comment_hold": ("MCS", "MCS"),
+    "articles_comment_answer": ("MCS", "MCS"),
+    "articles_comment_erase": ("CS", "CS"),
+    "articles_image_thumbnail": (ALL, ALL),
+}
+DOORS = {"login", "logout"}  # open to those who are not in yet
+# An old form of addresses and the page for what is not there: both only lead on or answer 404.
+NAMELESS = {"<path:object_id>/", "(?P<url>.*)$"}
+
+
+def policy():
+    """Return {name: (who may GET, who may POST)} of every address."""
+    written = dict(OTHERS)
+    for record, (see, add, change, delete) in RECORDS.items():
+        written |= {
+            f"{record}_changelist": (see, see),
+            f"{record}_history": (see, see),
+            f"{record}_add": (add, add),
+            f"{record}_change": (see, change),
+            f"{record}_delete": (delete, delete),
+        }
+    return written
+
+
+def addresses():
+    """Return {name: names of its parts} of every address that the admin answers."""
+
+    def walk(patterns):
+        for pattern in patterns:
+            if isinstance(pattern, URLResolver):
+                yield from walk(pattern.url_patterns)
+            else:
+                yield pattern
+
+    found = list(walk(admin.site.get_urls()))
+    assert {str(each.pattern) for each in found if each.name is None} == NAMELESS
+    return {each.name: set(each.pattern.converters) | set(each.pattern.regex.groupindex) for each in found if each.name}
+
+
+@pytest.fixture
+def parts():
+    """Return, for the start of an address' name, the parts that make it lead to a record."""
+    article = make.article("The river rises", lead_image=make.image(), created_by=make.user("Editor"))
+    correction = article.correct(by=None, at=timezone.now(), text="It rose two metres.")
+    aid = ReadingAid.objects.create(article=article, source_hash="0" * 32)
+    link = article.related_links.create(related=make.article(), position=1, score=1, reason="The same event")
+    author = make.author("Ada Author")
+    author.slug = "ada"
+    author.save()
+    old = OldAddress.objects.get()
+    comment = make.comment(article, state="held")
+    pks = {
+        "articles_article": article,
+        "articles_author": author,
+        "articles_comment": comment,
+        "articles_correction": correction,
+        "articles_hashtag": make.hashtag(),
+        "articles_image": article.lead_image,
+        "articles_oldaddress": old,
+        "articles_outlet": article.outlet,
+        "articles_readingaid": aid,
+        "articles_relatedlink": link,
+        "articles_section": article.section,
+        "articles_story": make.story(),
+        "articles_transition": article.transitions.first(),
+        "auth_group": make.user("Editor").groups.get(),
+        "auth_user": make.user(),
+    }
+    view = {"content_type_id": ContentType.objects.get_for_model(Article).pk, "object_id": article.pk}
+    return {name: record.pk for name, record in pks.items()} | {"view_on_site": view}
+
+
+def address_of(name, wanted, parts):
+    """Return where ``name`` leads with the parts that it wants."""
+    if name == "view_on_site":
+        return reverse(f"admin:{name}", kwargs=parts["view_on_site"])
+    record = "_".join(name.split("_")[:2])
+    kwargs = {"app_label": "articles"} if name == "app_list" else dict.fromkeys(wanted, parts.get(record))
+    query = "?app_label=articles&model_name=article&field_name=lead_image" if name == "autocomplete" else ""
+    return reverse(f"admin:{name}", kwargs=kwargs) + query
+
+
+def answer_of(response):
+    if response.status_code == 302 and response.url.startswith(reverse("admin:login")):
+        return "login"
+    return {403: "no", 405: None}.get(response.status_code, response.status_code in (200, 302, 422) and "yes")
+
+
+def test_every_address_has_a_policy():
+    assert set(addresses()) == set(policy()) | DOORS
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_address_answers_each_role_as_the_policy_says(role, parts):
+    browser = enter(None, is_staff=True, is_superuser=True) if role == "S" else enter(ROLES[role])
+    expected, answers = {}, {}
+    for name, (may_get, may_post) in policy().items():
+        address = address_of(name, addresses()[name], parts)
+        for method, may in (("get", may_get), ("post", may_post)):
+            expected[name, method] = None if may is None else "yes" if role in may else "no"
+            answers[name, method] = answer_of(getattr(browser, method)(address))
+    assert answers == expected
+
+
+def test_who_is_not_logged_in_is_asked_to(parts):
+    browser = Client()
+    addressed = {name: address_of(name, wanted, parts) for name, wanted in addresses().items() if name not in DOORS}
+    answers = {(name, method): answer_of(getattr(browser, method)(address))
+               for name, address in addressed.items() for method in ("get", "post")}  # fmt: skip
+    assert set(answers.values()) == {"login"}
+
+
+def test_who_has_no_role_sees_none_of_the_records(parts):
+    browser = enter(None, is_staff=True)
+    records = [name for name in addresses() if name.startswith(("articles_", "auth_"))]
+    answers = {
+        (name, method): answer_of(getattr(browser, method)(address_of(name, addresses()[name], parts)))
+        for name in records
+        for method in ("get", "post")
+    }
+    assert set(answers.values()) == {"no"}
+
+
+def test_a_reader_with_an_account_is_not_let_in(parts):
+    browser = Client()
+    browser.force_login(make.user())
+    addressed = {name: address_of(name, wanted, parts) for name, wanted in addresses().items() if name not in DOORS}
+    assert {answer_of(browser.post(address)) for address in addressed.values()} == {"login"}
+
+
+def test_no_address_takes_a_form_that_another_site_sent(parts):
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(make.user(None, is_staff=True, is_superuser=True))
+    takes_forms = [name for name, (_, may_post) in policy().items() if may_post is not None]
+    answers = {name: browser.post(address_of(name, addresses()[name], parts)).status_code for name in takes_forms}
+    assert answers == dict.fromkeys(takes_forms, 403)
+
+
+# a reporter
+
+
+def test_reporter_writes_an_article_and_owns_it():
+    browser = enter("Reporter")
+    outlet = make.outlet()
+    data = form_of(browser.get(url("articles_article_add")))
+    browser.post(url("articles_article_add"), data | {"headline": "The river rises", "outlet": outlet.pk})
+    article = Article.objects.get()
+    assert (article.headline, article.state, article.created_by) == ("The river rises", "draft", browser.person)
+
+
+def test_reporter_changes_only_own_drafts():
+    browser = enter("Reporter")
+    own = make.draft("Mine", created_by=browser.person)
+    other = make.draft("Hers", created_by=make.user("Reporter"))
+    published = make.article("Mine too", created_by=browser.person)
+    withdrawn = make.withdrawn("Mine, gone", created_by=browser.person)
+    answers = {}
+    for article in (own, other, published, withdrawn):
+        data = {"headline": "Changed", "seen_version": article.version, "outlet": article.outlet_id, "kind": "news"}
+        data |= {"language": "en", "comments_policy": "open", "bylines-TOTAL_FORMS": 0, "bylines-INITIAL_FORMS": 0}
+        data |= {f"{kind}-{end}_FORMS": 0 for kind in ("corrections", "transitions") for end in ("TOTAL", "INITIAL")}
+        answers[article.headline] = browser.post(article_url(article), data).status_code
+    assert answers == {"Mine": 302, "Hers": 403, "Mine too": 403, "Mine, gone": 403}
+    assert set(Article.objects.values_list("headline", flat=True)) == {"Changed", "Hers", "Mine too", "Mine, gone"}
+
+
+def test_reporter_cannot_publish_an_own_draft():
+    browser = enter("Reporter")
+    own = make.draft(created_by=browser.person)
+    page = browser.get(article_url(own))
+    assert page.context["verb_buttons"] == []
+    assert browser.post(article_url(own, "publish"), {"seen_version": own.version}).status_code == 403
+    browser.post(url("articles_article_changelist"), {"action": "publish_now", "_selected_action": own.pk})
+    own.refresh_from_db()
+    assert own.state == "draft"
+
+
+@pytest.mark.parametrize(
+    ("role", "articles", "comments", "hashtags"),
+    [
+        ("Reporter", [], None, []),
+        ("Editor", ["publish_now", "withdraw_selected"], [], ["merge"]),
+        ("Moderator", [], ["approve_selected", "reject_selected", "spam_selected", "hold_selected"], []),
+        (
+            "Chief",
+            ["publish_now", "withdraw_selected"],
+            ["approve_selected", "reject_selected", "spam_selected", "hold_selected"],
+            ["delete_selected", "merge"],
+        ),
+    ],
+)
+def test_lists_offer_each_role_its_own_actions(role, articles, comments, hashtags):
+    make.comment(make.article(hashtags=[make.hashtag()]), state="held")
+    browser = enter(role)
+
+    def offered(name):
+        page = browser.get(url(name))
+        if page.status_code == 403:
+            return None
+        form = page.context["action_form"]
+        return [value for value, _ in form.fields["action"].choices if value] if form else []
+
+    assert offered("articles_article_changelist") == articles
+    assert offered("articles_comment_changelist") == comments
+    assert offered("articles_hashtag_changelist") == hashtags
+
+
+# what is shown
+
+
+def test_readers_addresses_are_shown_to_moderators_only():
+    comment = make.comment(make.article(), email="rosa@reader.example")
+    shown = {
+        role: "rosa@reader.example" in text(enter(role).get(comment_url(comment)))
+        for role in ("Editor", "Moderator", "Chief")
+    }
+    assert shown == {"Editor": False, "Moderator": True, "Chief": True}
+
+
+def test_nobody_finds_a_reader_by_an_address_they_may_not_see():
+    make.comment(make.article(), email="rosa@reader.example")
+    address = url("articles_comment_changelist") + "?queue=public&q=rosa@reader"
+    found = {role: enter(role).get(address).context["cl"].result_count for role in ("Editor", "Moderator")}
+    assert found == {"Editor": 0, "Moderator": 1}
+
+
+def test_embargo_notes_are_shown_to_those_who_write():
+    article = make.embargoed(embargo_note="The Ministry's, by phone.")
+    shown = {role: "by phone" in text(enter(role).get(article_url(article))) for role in ("Reporter", "Moderator")}
+    assert shown == {"Reporter": True, "Moderator": False}
+
+
+# what nobody may
+
+
+def test_what_readers_have_seen_is_never_deleted():
+    browser = enter(None, is_staff=True, is_superuser=True)
+    draft, published, withdrawn = make.draft(), make.article(), make.withdrawn()
+    answers = [
+        browser.post(article_url(article, "delete"), {"post": "yes"}).status_code
+        for article in (draft, published, withdrawn)
+    ]
+    assert answers == [302, 403, 403]
+    assert set(Article.objects.all()) == {published, withdrawn}
+
+
+def test_draft_is_deleted_with_what_the_site_wrote_beside_it():
+    draft = make.scheduled("Begun")
+    draft.unschedule(by=None, at=timezone.now())
+    ReadingAid.objects.create(article=draft, source_hash="0" * 32)
+    draft.related_links.create(related=make.article("Public"), position=1, score=1, reason="The same event")
+    assert enter("Editor").post(article_url(draft, "delete"), {"post": "yes"}).status_code == 302
+    assert [article.headline for article in Article.objects.all()] == ["Public"]
+
+
+def test_draft_with_comments_is_kept():
+    article = make.withdrawn()
+    make.comment(make.article())
+    Comment.objects.update(article=article)
+    now = timezone.now()
+    article.schedule(by=None, at=now, publish_at=now + make.DAY)
+    article.unschedule(by=None, at=now)
+    assert enter("Chief").post(article_url(article, "delete"), {"post": "yes"}).status_code == 403
+
+
+def test_nobody_edits_or_deletes_what_a_reader_wrote():
+    browser = enter(None, is_staff=True, is_superuser=True)
+    comment = make.comment(make.article(), "As I wrote it.")
+    assert browser.post(comment_url(comment), {"body": "As they wish."}).status_code == 403
+    assert browser.post(comment_url(comment, "delete"), {"post": "yes"}).status_code == 403
+    assert Comment.objects.get().body == "As I wrote it."
+
+
+def test_what_was_refused_leaves_no_trace_in_the_log():
+    browser = enter("Reporter")
+    article = make.article()
+    browser.post(article_url(article, "withdraw"), {"seen_version": 2, "outcome": "gone", "reason": "No."})
+    assert LogEntry.objects.count() == 0

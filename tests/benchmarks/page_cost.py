@@ -1,0 +1,107 @@
+"""What the article page costs, as a multiple of the least that Django can answer.
+
+The page: 900 words, a picture, 8 related articles, 10 comments, made anew from the database at every request. Beside
+it, in the same process and in turns, a view that returns a constant behind Django's default seven middlewares.
+Processor time, so other programs on the machine do not count. Aim: 12 or less.
+"""
+
+import argparse
+import cProfile
+import gc
+import pstats
+import statistics
+import time
+
+from tests.benchmarks.scratch import a_full_article, a_site
+
+SEVEN = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rounds", type=int, default=40, help="how many times each is measured (40)")
+    parser.add_argument("--requests", type=int, default=10, help="how many requests a measurement takes (10)")
+    parser.add_argument("--profile", action="store_true", help="show where the time of the article page goes")
+    asked = parser.parse_args()
+    with a_site():
+        measure(asked)
+
+
+def measure(asked):
+    constant, page = doors()
+    if asked.profile:
+        profile(page)
+    samples = {"constant view": [], "article page": []}
+    for _ in range(asked.rounds):
+        samples["constant view"].append(cost(constant, asked.requests * 10))
+        samples["article page"].append(cost(page, asked.requests))
+    show(samples)
+
+
+def doors():
+    """Return two functions: one asks for the constant, the other for the article page, each through a WSGI handler."""
+    from django.core.handlers.wsgi import WSGIHandler
+    from django.test import override_settings
+
+    address = a_full_article().get_absolute_url()
+    override_settings(ROOT_URLCONF="tests.benchmarks.addresses").enable()
+    with override_settings(MIDDLEWARE=SEVEN):
+        least = WSGIHandler()
+    site = WSGIHandler()
+    return asking(least, "/constant/"), asking(site, address)
+
+
+def asking(handler, path):
+    from django.test import RequestFactory
+
+    environ = RequestFactory(headers={"Host": "127.0.0.1"}).get(path).environ
+
+    def ask():
+        statuses = []
+        response = handler(environ.copy(), lambda status, headers: statuses.append(status))
+        body = b"".join(response)
+        response.close()
+        assert statuses == ["200 OK"]
+        return body
+
+    for _ in range(20):  # templates compiled, caches warm
+        ask()
+    return ask
+
+
+def cost(ask, requests):
+    """Return the milliseconds of processor time that one request costs, the mean over ``requests``."""
+    gc.collect()
+    started = time.process_time()
+    for _ in range(requests):
+        ask()
+    return (time.process_time() - started) / requests * 1000
+
+
+def show(samples):
+    print(f"{'':<16}{'median ms':>12}{'best ms':>12}")
+    for name, values in samples.items():
+        print(f"{name:<16}{statistics.median(values):>12.3f}{min(values):>12.3f}")
+    constant, page = (statistics.median(values) for values in samples.values())
+    print(f"{'ratio':<16}{page / constant:>12.1f}")
+
+
+def profile(page):
+    profiler = cProfile.Profile()
+    profiler.enable()
+    for _ in range(100):
+        page()
+    profiler.disable()
+    pstats.Stats(profiler).sort_stats("cumulative").print_stats(70)
+
+
+if __name__ == "__main__":
+    main()
