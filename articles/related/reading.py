@@ -1,6 +1,6 @@
 """What the related module under an article shows: one query, arranged."""
 
-from collections import Counter
+from collections import Counter, namedtuple
 from dataclasses import dataclass, field
 
 from django.db.models import F, Q
@@ -54,6 +54,19 @@ def links_for(article, *, at):
     ).order_by("-related_from__is_pinned", "related_from__position", "-related_from__score", "-pk")
     found = list(_for_items(linked)[: STORED * 2])
     return _arranged(article, found) if found else Related(more=_newest_akin(article, at=at))
+
+
+def ranked(article):
+    """Return the ids of all stored links of ``article`` in the order in which the page would take them."""
+    rows = article.related_links.select_related("related").only(
+        "is_pinned", "position", "score", "related__outlet_id"
+    )
+    rows = rows.order_by("-is_pinned", "position", "-score", "-related_id")
+    found = [_Ranked(row.related_id, row.related.outlet_id, row.score, row.is_pinned) for row in rows]
+    return [item.pk for item in _varied(found, Counter({article.outlet_id: 1}))]
+
+
+_Ranked = namedtuple("_Ranked", "pk outlet_id score is_pinned")
 
 
 def _arranged(article, found):
