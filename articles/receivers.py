@@ -7,7 +7,7 @@ from django.dispatch import receiver
 from django.utils import timezone
 
 from articles import demo, renditions, roles, work
-from articles.models import Article, Due, Image, Outlet, article_changed
+from articles.models import Article, Due, Image, Outlet, article_changed, relations_changed
 
 
 @receiver(article_changed)
@@ -20,6 +20,15 @@ def article_has_changed(article, **kwargs):
     Due.objects.plan("refresh", article.pk, at=now)
     if article.is_scheduled(at=now):
         Due.objects.plan("appear", article.pk, at=article.published_at)
+    transaction.on_commit(work.wake)
+
+
+@receiver(relations_changed)
+def relations_have_changed(article_ids, **kwargs):
+    """Plan to look again at what belongs with articles that editors tied together or apart."""
+    now = timezone.now()
+    for article_id in article_ids:
+        Due.objects.plan("refresh", article_id, at=now)
     transaction.on_commit(work.wake)
 
 

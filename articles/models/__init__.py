@@ -11,7 +11,7 @@ from articles.models.image import Image
 from articles.models.outlet import Outlet
 from articles.models.progress import Progress
 from articles.models.reading_aid import ReadingAid
-from articles.models.related_link import RelatedChoice, RelatedLink
+from articles.models.related_link import RelatedChoice, RelatedLink, relations_changed
 from articles.models.section import Section
 from articles.models.story import Story
 from articles.models.term_index import TermCount, TermPosting, TermVector
@@ -42,4 +42,5 @@ __all__ = [
     "Transition",
     "article_changed",
     "comment_changed",
+    "relations_changed",
 ]

@@ -20,6 +20,7 @@ class TermVector(models.Model):
     signature = models.BinaryField()  # MinHash of the text's word runs; see text/shingles.py
     norm = models.FloatField(default=1.0)  # length of the vector with the rarities of when it was last related
     copy_of = models.PositiveIntegerField(null=True, db_index=True)  # the first article that ran the same text
+    is_related = models.BooleanField(default=False)  # it has been through ``relate`` once and has its story, if any
     source_hash = models.CharField(max_length=32)
 
     class Meta:

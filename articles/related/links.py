@@ -117,14 +117,14 @@ def _prune(article_ids):
 
 
 def _note_copies(article, found):
-    """Remember which article ran the same text first, so that copies are shown as one."""
+    """Remember which article ran the same text first, so that copies are shown as one, and that all this was done."""
     copies = [candidate for candidate in found if candidate.likeness >= scoring.COPY]
     first = min(copies, key=lambda copy: (copy.published_at, copy.article_id), default=None)
     mine = None
     if first is not None and (first.published_at, first.article_id) < (article.published_at, article.pk):
         mine = TermVector.objects.filter(article=first.article_id).values_list("copy_of", flat=True).first()
         mine = mine or first.article_id
-    TermVector.objects.filter(article=article).update(copy_of=mine)
+    TermVector.objects.filter(article=article).update(copy_of=mine, is_related=True)
 
 
 def _link(article, related_id, *, score=0.0, likeness=0.0, parts=None, reason="", is_pinned=False, position=0):

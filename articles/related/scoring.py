@@ -33,6 +33,7 @@ class Candidate:
     published_at: object
     is_estimated: bool
     kind: str
+    is_related: bool
     terms: float
     likeness: float = 0.0
     freshness: float = 1.0
@@ -51,7 +52,7 @@ class Candidate:
 
 
 COLUMNS = ("article_id", "article__outlet_id", "article__story_id", "article__section_id", "article__published_at")
-COLUMNS += ("article__date_is_estimated", "article__kind", "numbers", "weights", "norm", "signature")
+COLUMNS += ("article__date_is_estimated", "article__kind", "is_related", "numbers", "weights", "norm", "signature")
 
 
 def compare(article, weighed, ids, *, at):

@@ -24,7 +24,7 @@ def join(article, candidates):
     if article.story_is_set:
         return article.story
     near = [candidate for candidate in candidates if _is_near(article, candidate)]
-    best = max(_stories(near), key=lambda pair: pair[0], default=(0.0, None))
+    best = max(_stories(near, but=article), key=lambda pair: pair[0], default=(0.0, None))
     alone = max((candidate for candidate in near if candidate.story_id is None), key=_likeness, default=None)
     if best[0] >= LEAST_LIKENESS and (alone is None or best[0] >= NO_STRANGER * alone.terms):
         return _move(article, Story.objects.get(pk=best[1]))
@@ -34,20 +34,21 @@ def join(article, candidates):
 
 
 def _is_near(article, candidate):
-    return abs(article.published_at - candidate.published_at) <= WINDOW
+    """Tell whether ``candidate`` is here already and came out near enough in time: a story grows as reports arrive."""
+    return candidate.is_related and abs(article.published_at - candidate.published_at) <= WINDOW
 
 
 def _likeness(candidate):
     return candidate.terms
 
 
-def _stories(candidates):
+def _stories(candidates, *, but):
     """Yield (mean likeness with the nearest members, story id) of each story among ``candidates``."""
     members = {}
     for candidate in candidates:
         if candidate.story_id:
             members.setdefault(candidate.story_id, []).append(candidate.terms)
-    sizes = dict(_sizes(members))
+    sizes = dict(_sizes(members, but=but))
     locked = set(Story.objects.filter(pk__in=members, is_locked=True).values_list("pk", flat=True))
     for story_id, likenesses in members.items():
         size = sizes.get(story_id, 0)
@@ -57,8 +58,8 @@ def _stories(candidates):
             yield sum(sorted(likenesses, reverse=True)[:weighed]) / weighed, story_id
 
 
-def _sizes(story_ids):
-    rows = Article.objects.filter(story__in=story_ids, state=Article.State.PUBLISHED).order_by()
+def _sizes(story_ids, *, but):
+    rows = Article.objects.filter(story__in=story_ids, term_vector__is_related=True).exclude(pk=but.pk).order_by()
     return rows.values_list("story_id").annotate(Count("pk"))
 
 
