@@ -122,7 +122,8 @@ class RelatedChoice(models.Model):
         opposite = {self.Choice.PIN: self.Choice.BLOCK_BOTH, self.Choice.BLOCK_BOTH: self.Choice.PIN}.get(self.choice)
         if self.article_id == self.other_id:
             raise ValidationError({"other": "An article is not related to itself. Choose another one."})
-        if opposite and type(self).objects.filter(article=self.other_id, other=self.article_id, choice=opposite).exists():
+        reverse = type(self).objects.filter(article=self.other_id, other=self.article_id, choice=opposite)
+        if opposite and reverse.exists():
             raise ValidationError({"choice": _CONTRADICTIONS[self.choice]})
 
     def save(self, **kwargs):
