@@ -131,13 +131,15 @@ class Story(models.Model):
             if not leaving.exists():
                 raise ValidationError("None of these articles is in this story any more.")
             if not self.articles.exclude(pk__in=leaving.values("pk")).exists():
-                raise ValidationError("Leave at least one article in this story. To give it another name, change the title.")
+                raise ValidationError(
+                    "Leave an article in this story. To give it another name, change the title."
+                )
             new = type(self)(title=title)
             new.full_clean()
             new.save()
-            staying = list(self.articles.values_list("pk", flat=True))
+            touched = list(self.articles.values_list("pk", flat=True))
             _move(leaving, to=new)
-            relations_changed.send(type(self), article_ids=staying)
+            relations_changed.send(type(self), article_ids=touched)
         return new
 
     def lock(self):
