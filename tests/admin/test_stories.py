@@ -137,7 +137,7 @@ def test_others_look_and_change_nothing(role):
 
 @pytest.mark.parametrize("rows", [1, 3])
 def test_pages_cost_a_fixed_number_of_queries(editor, rows):
-    story = [a_story(number=rows * 2) for _ in range(rows)][0]
+    story, *_ = [a_story(number=rows * 2) for _ in range(rows)]
     costs = {}
     editor.get(url(LIST))
     for name in (url(LIST), page_of(story), page_of(story, "split"), page_of(story, "merge")):
