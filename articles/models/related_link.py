@@ -142,6 +142,11 @@ class RelatedChoice(models.Model):
     def is_pin(self):
         return self.choice == self.Choice.PIN
 
+    @property
+    def in_short(self):
+        """Return what was decided without what follows from it: "Block both ways"."""
+        return self.get_choice_display().split(":")[0]
+
     def _take_effect(self, article_ids):
         for pk in sorted(article_ids):
             RelatedLink.objects.settle(pk)
