@@ -42,26 +42,37 @@ class Gate:
         self.door.shutdown(socket.SHUT_RDWR)
         self.door.close()
         for end in list(self.open_ends):
-            with suppress(OSError):
-                end.shutdown(socket.SHUT_RDWR)
+            _hang_up(end)
 
     def _let_in(self, door):
         with suppress(OSError):
             while True:
-                ends = door.accept()[0], socket.create_connection(self.target)
-                self.open_ends |= set(ends)
-                for one, other in (ends, ends[::-1]):
-                    threading.Thread(target=self._carry, args=[one, other], daemon=True).start()
+                threading.Thread(target=self._connect, args=[door, door.accept()[0]], daemon=True).start()
 
-    def _carry(self, one, other):
-        with suppress(OSError):
-            while data := one.recv(65536):
-                other.sendall(data)
-        for end in (one, other):
-            with suppress(OSError):
-                end.shutdown(socket.SHUT_RDWR)
-                end.close()
-            self.open_ends.discard(end)
+    def _connect(self, door, caller):
+        """Carry what is said in both directions until one end hangs up."""
+        with caller, suppress(OSError), socket.create_connection(self.target) as server:
+            self.open_ends |= {caller, server}
+            if door.fileno() == -1:  # shut while this one was coming in
+                _hang_up(caller)
+            answers = threading.Thread(target=_carry, args=[server, caller])
+            answers.start()
+            _carry(caller, server)
+            answers.join()
+            self.open_ends -= {caller, server}
+
+
+def _carry(one, other):
+    with suppress(OSError):
+        while data := one.recv(65536):
+            other.sendall(data)
+    for end in (one, other):
+        _hang_up(end)
+
+
+def _hang_up(end):
+    with suppress(OSError):  # it may have hung up itself
+        end.shutdown(socket.SHUT_RDWR)
 
 
 class File:
