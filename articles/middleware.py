@@ -1,13 +1,85 @@
-"""What the site answers when a view cannot."""
+"""What the site answers before a view is asked, and when a view cannot."""
 
 import logging
+import time
+from threading import Event, Lock
 
 from django.conf import settings
+from django.core.exceptions import MiddlewareNotUsed
 from django.db import InterfaceError, OperationalError
+from django.urls import reverse
 
+from articles import caching
 from articles.views import errors
 
 log = logging.getLogger("articles.errors")
+
+
+class PageCache:
+    """Answer with the finished page where one is kept, before sessions, users or the database are touched.
+
+    Kept are pages that say so (see `caching.share`), which are the same for every reader. The address is the whole of
+    what they depend on. While a page is being made, others who ask for it wait for that one.
+    """
+
+    LONGEST_WAIT = 5  # seconds; then one makes the page for oneself
+    LONGEST_ADDRESS = 500  # characters
+
+    def __init__(self, get_response):
+        if not settings.PAGE_CACHE_MEGABYTES:
+            raise MiddlewareNotUsed
+        self.get_response = get_response
+        self.pages = caching.Pages(settings.PAGE_CACHE_MEGABYTES << 20)
+        self.not_pages = (reverse("admin:index"), settings.STATIC_URL, settings.MEDIA_URL)
+        self.being_made, self.lock = {}, Lock()
+
+    def __call__(self, request):
+        if not self._is_anybodys(request):
+            return self.get_response(request)
+        address = (request.scheme, request.META.get("HTTP_HOST"), request.path, request.META.get("QUERY_STRING"))
+        try:
+            return self._kept(request, address) or self._made(request, address)
+        except caching.Unreachable as error:
+            log.warning("Pages are made anew for every reader: %s", error)
+            return self.get_response(request)
+
+    def _is_anybodys(self, request):
+        """Tell whether it may be a page for every reader. Who is logged in gets it made anew, to see what is now."""
+        if request.method not in ("GET", "HEAD") or request.path.startswith(self.not_pages):
+            return False
+        return len(request.get_full_path()) <= self.LONGEST_ADDRESS and not (
+            "HTTP_COOKIE" in request.META and settings.SESSION_COOKIE_NAME in request.COOKIES
+        )
+
+    def _kept(self, request, address):
+        page, now = self.pages.get(address), time.time()
+        if page is None or page.until <= now or caching.marks().last(page.keys) > page.made_after:
+            return None
+        return page.answer(request, now=now)
+
+    def _made(self, request, address):
+        with self.lock:
+            other = self.being_made.get(address)
+            if other is None:
+                mine = self.being_made[address] = Event()
+        if other is not None:
+            other.wait(self.LONGEST_WAIT)
+            return self._kept(request, address) or self.get_response(request)
+        try:
+            return self._make(request, address)
+        finally:
+            with self.lock:
+                del self.being_made[address]
+            mine.set()
+
+    def _make(self, request, address):
+        made_after, started = caching.marks().now(), time.time()
+        response = self.get_response(request)
+        page = caching.Page.of(response, made_after=made_after, started=started, route=request.resolver_match)
+        if page is None or request.method == "HEAD":
+            return response
+        self.pages.keep(address, page)
+        return page.answer(request, now=started)
 
 
 class PlainAnswers:

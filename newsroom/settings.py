@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "newsroom.request_log.request_log",
     "newsroom.security.security_headers",
     "newsroom.security.refuse_odd_requests",
+    "articles.middleware.PageCache",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -118,6 +119,10 @@ for _number, _url in enumerate(env.words("REPLICA_URLS"), start=1):
     DATABASES[f"replica{_number}"] = _replica | {"TEST": {"MIRROR": "default"}}
 
 CACHES = {"default": connections.cache("CACHE_URL", env.secret("CACHE_URL") or "locmem://")}
+# Finished pages that each process of the web server keeps, in megabytes; 0 keeps none. With Redis all machines know at
+# once which of them are out of date, else the processes of one machine do, by a file.
+PAGE_CACHE_MEGABYTES = env.number("PAGE_CACHE_MEGABYTES", 32, low=0, high=4096)
+PAGE_CACHE_MARKS = VAR / "page-marks"
 
 MEDIA_URL = "media/"
 MEDIA_ROOT = env.folder("MEDIA_ROOT", VAR / "media")

@@ -17,7 +17,7 @@ def article(request, pk, slug=""):
     found = Article.objects.live(at=at).for_page().filter(pk=pk).first()
     if found is None:
         return _withdrawn(request, pk, slug, at=at)
-    keys = [caching.article_key(found), caching.outlet_key(found.outlet)]
+    keys = [caching.article_key(found.pk), caching.outlet_key(found.outlet)]
     if slug != found.slug:
         return caching.share(redirect(found, permanent=True), at=at, keys=keys)
     context = {
@@ -51,7 +51,7 @@ def _withdrawn(request, pk, slug, *, at):
 
 
 def _notice(request, article, slug, *, at):
-    keys = [caching.article_key(article), caching.outlet_key(article.outlet)]
+    keys = [caching.article_key(article.pk), caching.outlet_key(article.outlet)]
     if slug != article.slug:
         return caching.share(redirect(article, permanent=True), at=at, keys=keys)
     return render_public(request, "articles/withdrawn.html", {"article": article}, at=at, keys=keys)
@@ -62,4 +62,4 @@ def _led_on(request, article, *, at):
     target = Article.objects.live(at=at).only("slug").filter(pk=article.redirect_to_id).first()
     if target is None:
         return render_error(request, "410.html", 410)
-    return caching.share(redirect(target, permanent=True), at=at, keys=[caching.article_key(article)])
+    return caching.share(redirect(target, permanent=True), at=at, keys=[caching.article_key(article.pk)])

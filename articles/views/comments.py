@@ -32,7 +32,7 @@ def comments(request, pk):
         "parent": parent,
         "form": CommentForm(article=article, parent=parent),
     }
-    return render_public(request, "articles/comments.html", context, at=at, keys=[caching.article_key(article)])
+    return render_public(request, "articles/comments.html", context, at=at, keys=[caching.article_key(article.pk)])
 
 
 @read_only

@@ -36,7 +36,7 @@ def test_redirect_of_an_article_may_be_kept_no_longer_than_its_page(client):
     article = make.article("River rises")
     answer = client.get(f"/articles/{article.pk}/")
     assert answer["Cache-Control"] == "public, max-age=0, s-maxage=60, must-revalidate"
-    assert answer["Surrogate-Key"] == f"article-{article.pk} outlet-{article.outlet_id}"
+    assert answer["Surrogate-Key"] == f"site article-{article.pk} outlet-{article.outlet_id}"
 
 
 def test_story_has_one_address(client):

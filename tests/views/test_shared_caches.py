@@ -113,5 +113,5 @@ def test_answer_that_is_one_readers_own_is_kept_nowhere(client):
 def test_page_names_what_a_cache_has_to_drop_with_it(client):
     article = make.article()
     keys = client.get(article.get_absolute_url())["Surrogate-Key"].split()
-    assert keys == [f"article-{article.pk}", f"outlet-{article.outlet_id}"]
-    assert client.get("/latest/")["Surrogate-Key"] == "lists"
+    assert keys == ["site", f"article-{article.pk}", f"outlet-{article.outlet_id}"]
+    assert client.get("/latest/")["Surrogate-Key"] == "site lists"

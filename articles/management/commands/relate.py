@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 
-from articles import related
+from articles import caching, related
 
 
 class Command(BaseCommand):
@@ -19,6 +19,7 @@ class Command(BaseCommand):
 
     def handle(self, *, since, **options):
         count = related.relate_all(at=timezone.now(), since=None if since is None else _instant(since))
+        caching.purge(caching.SITE_KEY)
         self.stdout.write(f"{count} articles related.")
 
 

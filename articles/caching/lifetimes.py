@@ -1,7 +1,8 @@
-"""What shared caches may keep, for how long, and under which keys.
+"""How long a public page may be kept, and under which keys.
 
-Every lifetime is cut to the next instant at which an article becomes public or stops being so. A cache in front of the
-site that understands ``Surrogate-Key`` can be told to drop a page; one that does not keeps it for a minute at most.
+Every lifetime is cut to the next instant at which an article becomes public or stops being so. The site's own cache
+drops a page as soon as one of its keys is purged. A cache in front of the site that understands ``Surrogate-Key`` can
+be told to; one that does not keeps it for a minute at most.
 """
 
 import math
@@ -14,15 +15,17 @@ from articles.models import Article
 LONGEST = timedelta(seconds=60)  # the promise to editors: nothing withdrawn is served by a cache for longer
 
 
-def article_key(article):
-    return f"article-{article.pk}"
+SITE_KEY = "site"  # every public page: what editors change can show on any
+LISTS_KEY = "lists"  # every page that lists articles
+
+
+def article_key(article_id):
+    """Return the key of what readers change without an editor: the comments under one article."""
+    return f"article-{article_id}"
 
 
 def outlet_key(outlet):
     return f"outlet-{outlet.pk}"
-
-
-LISTS_KEY = "lists"  # every page that lists articles
 
 
 def share(response, *, at, keys=()):
@@ -30,7 +33,7 @@ def share(response, *, at, keys=()):
     changes = Article.objects.instants_between(at, at + LONGEST)
     seconds = math.floor(((changes[0] if changes else at + LONGEST) - at).total_seconds())
     patch_cache_control(response, public=True, max_age=0, s_maxage=max(0, seconds), must_revalidate=True)
-    response["Surrogate-Key"] = " ".join(keys)
+    response["Surrogate-Key"] = " ".join([SITE_KEY, *keys])
     return response
 
 

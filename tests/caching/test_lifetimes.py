@@ -28,7 +28,7 @@ def test_public_page_is_kept_for_a_minute_at_most():
     make.article(at=NOON - HOUR)
     response = caching.share(HttpResponse(), at=NOON, keys=["article-1", "lists"])
     assert directives(response) == ["max-age=0", "must-revalidate", "public", "s-maxage=60"]
-    assert response["Surrogate-Key"] == "article-1 lists"
+    assert response["Surrogate-Key"] == "site article-1 lists"
 
 
 @pytest.mark.django_db
@@ -92,7 +92,7 @@ def test_readers_own_page_is_kept_by_nobody():
 
 
 def test_keys_name_what_they_purge():
-    assert (caching.article_key(make.Article(pk=7)), caching.outlet_key(make.Outlet(pk=8)), caching.LISTS_KEY) == (
+    assert (caching.article_key(7), caching.outlet_key(make.Outlet(pk=8)), caching.LISTS_KEY) == (
         "article-7",
         "outlet-8",
         "lists",
