@@ -9,7 +9,7 @@ JOBS ?= 2
 
 BIN = $(VENV)/bin
 MANAGE = $(BIN)/python manage.py
-PYTEST = $(BIN)/python -m pytest -n $(JOBS)
+PYTEST = $(BIN)/python -m pytest -n $(JOBS) --dist worksteal
 READY = $(VENV)/.installed
 READY_DEV = $(VENV)/.installed-dev
 

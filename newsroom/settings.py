@@ -122,7 +122,7 @@ CACHES = {"default": connections.cache("CACHE_URL", env.secret("CACHE_URL") or "
 # Finished pages that each process of the web server keeps, in megabytes; 0 keeps none. With Redis all machines know at
 # once which of them are out of date, else the processes of one machine do, by a file.
 PAGE_CACHE_MEGABYTES = env.number("PAGE_CACHE_MEGABYTES", 32, low=0, high=4096)
-PAGE_CACHE_MARKS = VAR / "page-marks"
+PAGE_CACHE_MARKS = env.folder("PAGE_CACHE_FOLDER", VAR) / "page-marks"
 
 MEDIA_URL = "media/"
 MEDIA_ROOT = env.folder("MEDIA_ROOT", VAR / "media")

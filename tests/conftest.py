@@ -4,15 +4,6 @@ import os
 import shutil
 
 import pytest
-from django.conf import settings
-
-
-def pytest_configure():
-    """Make every page anew: a test's changes are not committed, and the next test has other records at an address.
-
-    The tests of the page cache turn it on, and a site that a test serves in a process of its own has it.
-    """
-    settings.PAGE_CACHE_MEGABYTES = 0
 
 
 @pytest.fixture(scope="session")

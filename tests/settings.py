@@ -24,6 +24,10 @@ from newsroom.settings import DATABASES, STORAGES  # noqa: E402
 SCRATCH = Path(tempfile.mkdtemp(prefix="newsroom-tests-"))
 atexit.register(shutil.rmtree, SCRATCH, ignore_errors=True)
 
+# A test's changes are not committed, and the next test has other records at an address: pages are made anew. The page
+# cache's own tests turn it on, and a site that a test serves in a process of its own has it.
+PAGE_CACHE_MEGABYTES = 0
+PAGE_CACHE_MARKS = SCRATCH / "page-marks"
 MEDIA_ROOT = SCRATCH / "media"
 STATIC_ROOT = SCRATCH / "static"
 STATIC_ROOT.mkdir()

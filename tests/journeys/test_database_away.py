@@ -110,7 +110,8 @@ def site(tmp_path_factory):
     with a_database(folder) as url:
         fill({"DATABASE_URL": url, "MEDIA_ROOT": str(folder / "media")})
         with a_door(url) as (through, door):
-            given = {"DATABASE_URL": through, "MEDIA_ROOT": str(folder / "media")}
+            # With marks of its own: the other tests purge all the time.
+            given = {"DATABASE_URL": through, "MEDIA_ROOT": str(folder / "media"), "PAGE_CACHE_FOLDER": str(folder)}
             with served(folder / "log", **given) as running:
                 running.door, running.path = door, url.removeprefix("sqlite:///")
                 yield running

@@ -21,7 +21,7 @@ READERS = 30  # enough that each process answers some of them
 def site(tmp_path):
     (tmp_path / "media").mkdir()
     with a_database(tmp_path) as url:
-        given = {"DATABASE_URL": url, "MEDIA_ROOT": str(tmp_path / "media")}
+        given = {"DATABASE_URL": url, "MEDIA_ROOT": str(tmp_path / "media"), "PAGE_CACHE_FOLDER": str(tmp_path)}
         fill(given)
         with served(tmp_path / "log", **given, WEB_CONCURRENCY="2") as running:
             running.given = given
