@@ -24,6 +24,8 @@ NAMES = {
     "LANGUAGE_CODE",
     "LOG_FORMAT",
     "MEDIA_ROOT",
+    "PAGE_CACHE_FOLDER",
+    "PAGE_CACHE_MEGABYTES",
     "PORT",
     "REPLICA_URLS",
     "SECRET_KEY",
