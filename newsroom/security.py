@@ -11,7 +11,7 @@ from functools import cache
 from urllib.parse import unquote_to_bytes
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.core.exceptions import BadRequest
 from django.urls import reverse
 from django.utils.http import parse_header_parameters
 
@@ -62,9 +62,9 @@ def refuse_odd_requests(get_response):
 
     def middleware(request):
         if request.content_params.get("charset", "").strip().lower() not in KNOWN_CHARSETS:
-            return refusal("Send text as UTF-8.")
+            raise BadRequest("Send text as UTF-8.")
         if "\0" in request.path_info or b"\0" in unquote_to_bytes(request.META.get("QUERY_STRING", "")):
-            return refusal("An address cannot hold the character NUL.")
+            raise BadRequest("An address cannot hold the character NUL.")
         return get_response(request)
 
     return middleware
@@ -82,7 +82,3 @@ def well_formed(application):
         return application(environ, start_response)
 
     return wrapped
-
-
-def refusal(sentence):
-    return HttpResponse(f"{sentence}\n", status=400, content_type="text/plain; charset=utf-8")

@@ -1,14 +1,22 @@
 """Error pages in the site's look. None of them asks the database for anything."""
 
+from django.core.exceptions import BadRequest
+
 from articles.views.page import render_error
 
 
 def bad_request(request, exception=None):
-    return render_error(request, "400.html", 400)
+    said = str(exception) if isinstance(exception, BadRequest) else ""  # others quote what the client sent
+    return render_error(request, "400.html", 400, said=said)
 
 
 def permission_denied(request, exception=None):
     return render_error(request, "403.html", 403)
+
+
+def forged_form(request, reason=""):
+    """Answer a form whose token does not fit; ``reason`` is for the log, which has it already."""
+    return permission_denied(request)
 
 
 def page_not_found(request, exception=None):

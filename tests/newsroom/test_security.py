@@ -5,9 +5,11 @@ import hashlib
 import re
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from newsroom.security import EDITOR_STYLE, POLICY, well_formed
+from tests.documents import parse
 
 pytestmark = pytest.mark.django_db
 
@@ -69,7 +71,9 @@ def test_page_for_readers_has_one_text_for_everybody(client, admin_client):
 def test_body_in_an_odd_charset_is_refused(client, charset, kind):
     client.get(reverse("admin:login"))  # leaves the CSRF cookie, without which nobody reads the body
     answer = client.generic("POST", reverse("admin:login"), b"a=b", content_type=f"{kind}; charset={charset}")
-    assert (answer.status_code, answer.content) == (400, b"Send text as UTF-8.\n")
+    page = parse(answer.content.decode())
+    assert (answer.status_code, page.one("h1").text) == (400, "We could not read that request")
+    assert "Send text as UTF-8." in page.one("main").text
 
 
 @pytest.mark.parametrize("charset", ["", "; charset=utf-8", '; charset="UTF-8"'])
@@ -80,7 +84,16 @@ def test_body_in_utf_8_is_read(client, charset):
 
 @pytest.mark.parametrize("address", ["/a%00b/", "/%00", "/latest/?page=%00", "/search/?q=a%00b", "/search/?%00=1"])
 def test_nul_in_an_address_is_refused(client, address):
-    assert client.get(address).status_code == 400
+    answer = client.get(address)
+    assert (answer.status_code, answer["Cache-Control"]) == (400, "private, no-store")
+    assert "cannot hold the character NUL" in parse(answer.content.decode()).one("main").text
+    assert answer["Content-Security-Policy"]
+
+
+def test_form_whose_token_does_not_fit_is_refused_in_the_sites_look():
+    answer = Client(enforce_csrf_checks=True).post(reverse("admin:login"), {"username": "a"})
+    page = parse(answer.content.decode())
+    assert (answer.status_code, page.one("h1").text) == (403, "That is not allowed")
 
 
 @pytest.mark.parametrize("address", ["/%ED%A0%80/", "/%FF/", "/no/such/?q=%ED%A0%80", "/no/such/?%FF=%FE", "/%C0%AE/"])
