@@ -5,6 +5,14 @@ import shutil
 
 import pytest
 
+# The longest take a minute and more: they begin first, so that no process is left alone with one at the end.
+LONGEST = ("test_canaries", "test_demo", "test_fixtures", "test_fuzz", "test_hostile_text", "test_database_away")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    items.sort(key=lambda item: item.module.__name__.rpartition(".")[2] not in LONGEST)
+
 
 @pytest.fixture(scope="session")
 def chromium():
