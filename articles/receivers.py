@@ -6,21 +6,37 @@ from django.db.models.signals import post_delete, post_migrate, post_save
 from django.dispatch import receiver
 from django.utils import timezone
 
-from articles import assist, demo, related, renditions, roles
-from articles.models import Article, Image, Outlet, article_changed
+from articles import demo, renditions, roles, work
+from articles.models import Article, Due, Image, Outlet, article_changed, relations_changed
 
 
 @receiver(article_changed)
 def article_has_changed(article, **kwargs):
-    """Prepare what readers need of an article, once its change is committed."""
-    transaction.on_commit(lambda: _refresh(article.pk))
+    """Plan, in the same transaction, what readers need of an article; done off the request.
+
+    A scheduled article is prepared now, and offered to the others when its time comes.
+    """
+    now = timezone.now()
+    Due.objects.plan("refresh", article.pk, at=now)
+    if article.is_scheduled(at=now):
+        Due.objects.plan("appear", article.pk, at=article.published_at)
+    transaction.on_commit(work.wake)
+
+
+@receiver(relations_changed)
+def relations_have_changed(article_ids, **kwargs):
+    """Plan to look again at what belongs with articles that editors tied together or apart."""
+    now = timezone.now()
+    for article_id in article_ids:
+        Due.objects.plan("refresh", article_id, at=now)
+    transaction.on_commit(work.wake)
 
 
 @receiver(post_save, sender=Article)
 def article_was_loaded(instance, raw=False, **kwargs):
-    """Prepare an article that a fixture brought; every article of the fixture does so, hence one way is enough."""
+    """Plan the same for an article that a fixture brought."""
     if raw:
-        transaction.on_commit(lambda: _refresh(instance.pk, both_ways=False))
+        Due.objects.plan("refresh", instance.pk, at=timezone.now())
 
 
 @receiver(post_save, sender=Outlet)
@@ -30,6 +46,11 @@ def picture_was_saved(instance, raw=False, **kwargs):
         transaction.on_commit(lambda: demo.bring_picture(instance))
     if isinstance(instance, Image):
         transaction.on_commit(lambda: renditions.make_all([instance]))
+
+
+@receiver(post_delete, sender=Article)
+def article_was_deleted(instance, **kwargs):
+    Due.objects.plan("refresh", instance.pk, at=timezone.now())
 
 
 @receiver(post_delete, sender=Image)
@@ -43,10 +64,3 @@ def database_was_migrated(sender, **kwargs):
         # On a new database this comes before Django's own receiver, and without permissions roles would be empty.
         create_permissions(**kwargs)
         roles.make_roles()
-
-
-def _refresh(article_id, *, both_ways=True):
-    article = Article.objects.select_related("outlet").filter(pk=article_id).first()
-    if article is not None:
-        assist.prepare(article)
-        related.relate(article, at=timezone.now(), both_ways=both_ways)

@@ -55,6 +55,9 @@ class Article(models.Model):
         related_name="articles",
         help_text="The event it tells of, if other outlets tell of it too.",
     )
+    story_is_set = models.BooleanField(
+        "story set by hand", default=False, help_text="Tick it and the program leaves the story as you chose it."
+    )
     kind = models.CharField(
         max_length=10, choices=Kind, default=Kind.NEWS, help_text="Readers see it above the headline."
     )
@@ -84,6 +87,14 @@ class Article(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT, editable=False)
     published_at = models.DateTimeField("published", null=True, blank=True, editable=False)
     updated_at = models.DateTimeField("updated in substance", null=True, blank=True, editable=False)
+    date_is_estimated = models.BooleanField(
+        default=False, help_text="The outlet gave no time; the one we have is when we first saw it."
+    )
+    related_is_locked = models.BooleanField(
+        "related articles locked",
+        default=False,
+        help_text="Tick it and the program leaves the related articles as they are.",
+    )
     embargo_until = models.DateTimeField(
         null=True, blank=True, help_text="Nothing of it is public before this time, whatever else is set."
     )

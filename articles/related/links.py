@@ -1,126 +1,152 @@
-"""Find, keep and read an article's related articles."""
-
-from collections import Counter
+"""Compute an article's related articles and keep them."""
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Q
 
-from articles.models import Article, RelatedLink
-from articles.related import scoring
+from articles.models import Article, RelatedChoice, RelatedLink, TermVector
+from articles.related import candidates, index, scoring, stories
+from articles.related.reasons import Reasons
 
-MOST = 8  # shown under an article
-CANDIDATES = 300  # compared with one article: the newest that share a story, a hashtag or the section
-LEAST_SCORE = 0.05
+STORED = 16  # links kept of an article: twice what is shown, so that the module stays full when some are withdrawn
 
 
-def links_for(article, *, at):
-    """Return the articles to show with ``article``, best first, each with ``reason``; never one that is not live.
+def relate(article, *, at):
+    """Index ``article``, find its story and its links, and offer it to those it belongs with; return its links.
 
-    Where nothing has been computed yet, the newest that share a hashtag or the section.
+    An article that is not published is taken out instead. Safe to call at any time, twice, and from two processes.
     """
-    linked = Article.objects.live(at=at).filter(related_from__article=article)
-    linked = linked.annotate(reason=F("related_from__reason")).order_by("related_from__position", "pk")
-    return list(_as_items(linked)[:MOST]) or _fallback(article, at=at)
-
-
-def relate(article, *, at, both_ways=True):
-    """Compute and store the links of ``article``, and of those that it links to."""
-    article = Article.objects.select_related("outlet").prefetch_related("hashtags").get(pk=article.pk)
-    if not article.is_live(at=at):
-        RelatedLink.objects.filter(Q(article=article) | Q(related=article)).delete()
+    article = (
+        Article.objects.select_related("outlet", "story", "section").prefetch_related("hashtags").get(pk=article.pk)
+    )
+    if not article.is_published:
+        forget(article.pk)
         return []
-    chosen = _choose(article, at=at)
-    links = [
-        RelatedLink(article=article, related=other, position=place, score=points, reason=reason)
-        for place, (points, other, reason) in enumerate(chosen)
-    ]
-    with transaction.atomic():
-        RelatedLink.objects.filter(article=article).delete()
-        RelatedLink.objects.bulk_create(links, ignore_conflicts=True)
-    if both_ways:
-        for link in links:
-            relate(link.related, at=at, both_ways=False)
+    found = comparison(article, at=at)
+    stories.join(article, found)
+    _note_copies(article, found)
+    links = _links(article, found)
+    if not article.related_is_locked:
+        _store(article, links)
+    _offer(article, found, links)
     return links
 
 
-def relate_all(*, at, since=None):
-    """Relate every live article, or those published ``since`` an instant; return how many."""
-    articles = Article.objects.live(at=at).filter(published_at__gte=since) if since else Article.objects.live(at=at)
-    count = 0
-    for article in articles.only("pk").order_by("pk").iterator(chunk_size=500):
-        relate(article, at=at, both_ways=False)
-        count += 1
-    return count
+def comparison(article, *, at):
+    """Index ``article`` and return all Candidates worth comparing, scored."""
+    weighed = index.weigh(index.put(article))
+    index.post(weighed)
+    return scoring.compare(article, weighed, candidates.find(weighed), at=at)
 
 
-def _choose(article, *, at):
-    tags = {tag.pk: tag for tag in article.hashtags.all()}
-    shared = _shared_hashtags(article, tags)
-    mine = scoring.profile(article)
-    scored = []
-    for other in _candidates(article, shared, at=at):
-        points = scoring.score(
+def forget(article_id):
+    """Remove an article that is no longer published from the index and from all links."""
+    index.remove(article_id)
+    RelatedLink.objects.filter(Q(article=article_id) | Q(related=article_id)).delete()
+
+
+def _links(article, found):
+    """Return the links to store, undamped: variety is a matter of what is shown together."""
+    blocked, pinned = _choices(article)
+    allowed = [candidate for candidate in found if candidate.article_id not in blocked | set(pinned)]
+    best = sorted(allowed, key=lambda candidate: (-candidate.score, -candidate.article_id))[:STORED]
+    reasons = Reasons(article, best)
+    links = [
+        _link(article, pk, is_pinned=True, position=place, reason="Editors' choice") for place, pk in enumerate(pinned)
+    ]
+    return links + [
+        _link(
             article,
-            other,
-            terms_shared=scoring.cosine(mine, scoring.profile(other)),
-            hashtags_shared=len(shared.get(other.pk, ())),
+            candidate.article_id,
+            score=candidate.score,
+            likeness=candidate.likeness,
+            parts=candidate.parts,
+            reason=reasons.of(candidate),
         )
-        if points >= LEAST_SCORE:
-            scored.append((points, other, _reason(article, other, [tags[pk] for pk in shared.get(other.pk, ())])))
-    return _varied(sorted(scored, key=lambda row: (-row[0], -row[1].pk)))
+        for candidate in best
+    ]
 
 
-def _candidates(article, shared, *, at):
-    akin = Q(pk__in=list(shared)) | _same_section(article)
-    if article.story_id:
-        akin |= Q(story=article.story_id)
-    unpaid = Article.objects.live(at=at).exclude(kind=Article.Kind.SPONSORED)  # what somebody paid for is no coverage
-    found = unpaid.filter(akin).exclude(pk=article.pk).newest_first()
-    return found.select_related("outlet").defer("body")[:CANDIDATES]
+def _choices(article):
+    """Return (ids that must not be shown with the article, ids that must, in order)."""
+    rows = RelatedChoice.objects.filter(Q(article=article) | Q(other=article, choice=RelatedChoice.Choice.BLOCK_BOTH))
+    rows = list(rows.order_by("position", "pk"))
+    pinned = [row.other_id for row in rows if row.article_id == article.pk and row.choice == RelatedChoice.Choice.PIN]
+    blocked = {row.other_id if row.article_id == article.pk else row.article_id for row in rows} - set(pinned)
+    return blocked, pinned
 
 
-def _shared_hashtags(article, tags):
-    """Return ``{article id: hashtag ids}`` over the newest articles that share a hashtag with ``article``."""
-    through = Article.hashtags.through.objects.filter(hashtag__in=tags).exclude(article=article.pk)
-    rows = through.order_by("-article_id").values_list("article_id", "hashtag_id")[: CANDIDATES * 4]
-    shared = {}
-    for article_id, hashtag_id in rows:
-        shared.setdefault(article_id, []).append(hashtag_id)
-    return shared
+def _store(article, links):
+    with transaction.atomic():
+        RelatedLink.objects.filter(article=article).exclude(related__in=[link.related_id for link in links]).delete()
+        _write(links)
 
 
-def _reason(article, other, tags):
-    if article.story_id and article.story_id == other.story_id:
-        return "Same story"
-    if tags:
-        return f"Also about #{min(tags, key=lambda tag: tag.key)}"
-    return f"More in {article.section}" if article.section_id else "Alike in words"
+def _offer(article, found, links):
+    """Put ``article`` among the links of those that it belongs with, where it beats what they have."""
+    offered = {link.related_id: link for link in links if not link.is_pinned}
+    others = Article.objects.filter(pk__in=offered, related_is_locked=False).values_list("pk", flat=True)
+    refused = RelatedChoice.objects.filter(article__in=offered, other=article).values_list("article_id", flat=True)
+    refused = set(refused)
+    back = [_link_back(article, offered[pk]) for pk in sorted(others) if pk not in refused]
+    with transaction.atomic():
+        _write(back)
+        _prune([link.article_id for link in back])
 
 
-def _varied(scored):
-    """Take the best, each further article of an outlet damped by those of it already taken."""
-    taken, outlets = [], Counter()
-    pool = scored[: MOST * 5]
-    while pool and len(taken) < MOST:
-        best = max(pool, key=lambda row: (row[0] * 0.85 ** outlets[row[1].outlet_id], row[1].pk))
-        pool.remove(best)
-        taken.append(best)
-        outlets[best[1].outlet_id] += 1
-    return taken
+def _write(links):
+    RelatedLink.objects.bulk_create(
+        links,
+        update_conflicts=True,
+        unique_fields=["article", "related"],
+        update_fields=["position", "score", "likeness", "is_pinned", "reason", "parts"],
+    )
 
 
-def _fallback(article, *, at):
-    akin = _same_section(article) | Q(hashtags__in=[tag.pk for tag in article.hashtags.all()])
-    found = Article.objects.live(at=at).filter(akin).exclude(pk=article.pk).distinct().newest_first()
-    items = list(_as_items(found)[:MOST])
-    for item in items:
-        item.reason = "Recently in the same section or under the same hashtag"
-    return items
+def _prune(article_ids):
+    """Cut the links of each article back to the best STORED."""
+    rows = RelatedLink.objects.filter(article__in=article_ids, is_pinned=False).order_by(
+        "article", "-score", "-related"
+    )
+    kept, surplus = {}, []
+    for pk, article_id in rows.values_list("pk", "article_id"):
+        kept[article_id] = kept.get(article_id, 0) + 1
+        if kept[article_id] > STORED:
+            surplus.append(pk)
+    if surplus:
+        RelatedLink.objects.filter(pk__in=surplus).delete()
 
 
-def _same_section(article):
-    return Q(section=article.section_id) if article.section_id else Q(pk__in=[])
+def _note_copies(article, found):
+    """Remember which article ran the same text first, so that copies are shown as one, and that all this was done."""
+    copies = [candidate for candidate in found if candidate.likeness >= scoring.COPY]
+    first = min(copies, key=lambda copy: (copy.published_at, copy.article_id), default=None)
+    mine = None
+    if first is not None and (first.published_at, first.article_id) < (article.published_at, article.pk):
+        mine = TermVector.objects.filter(article=first.article_id).values_list("copy_of", flat=True).first()
+        mine = mine or first.article_id
+    TermVector.objects.filter(article=article).update(copy_of=mine, is_related=True)
 
 
-def _as_items(articles):
-    return articles.select_related("outlet", "lead_image").defer("body", "embargo_note", "withdrawal_reason")
+def _link(article, related_id, *, score=0.0, likeness=0.0, parts=None, reason="", is_pinned=False, position=0):
+    return RelatedLink(
+        article=article,
+        related_id=related_id,
+        score=score,
+        likeness=likeness,
+        parts=parts or {},
+        reason=reason,
+        is_pinned=is_pinned,
+        position=position,
+    )
+
+
+def _link_back(article, link):
+    return RelatedLink(
+        article_id=link.related_id,
+        related=article,
+        score=link.score,
+        likeness=link.likeness,
+        parts=link.parts,
+        reason=link.reason,
+        position=0,
+    )

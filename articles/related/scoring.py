@@ -1,41 +1,105 @@
-"""How well two articles belong together."""
+"""How well two articles belong together: likeness of terms, freshness, and variety over outlets.
+
+The constants were found on labelled news; docs/related.md has the figures.
+"""
 
 import math
+import struct
 from collections import Counter
+from dataclasses import dataclass, field
 
-from articles.text import terms
+from articles.models import Article, TermVector
+from articles.text import shingles
 
-HEADLINE_WEIGHT = 3  # a term of the headline counts as three in the standfirst
-SAME_STORY = 0.6
-SHARED_HASHTAG = 0.25
-SAME_SECTION = 0.02
-FRESH_DAYS = 5.0  # most reports of one event lie within a day, long stories need the floor below
-FLOOR = 0.3
-SAME_OUTLET = 0.85
-
-
-def profile(article):
-    """Return the weighted terms of an article's headline and standfirst, as a vector of length 1."""
-    counts = Counter(terms.of(article.standfirst))
-    for term in terms.of(article.headline):
-        counts[term] += HEADLINE_WEIGHT
-    length = math.sqrt(sum(weight * weight for weight in counts.values())) or 1.0
-    return {term: weight / length for term, weight in counts.items()}
+FLOOR = 0.35  # what an old article keeps of its likeness: long stories have early chapters
+UNDATED = 0.65  # freshness where the outlet gave no date
+# Days after which freshness has fallen to 1/e of what lies above the floor. Nearly all reports of one event lie within
+# a day or two of each other; what explains it is read for longer.
+FRESH_DAYS = dict.fromkeys(Article.Kind.values, 5.0) | {"analysis": 8.0, "opinion": 8.0, "interview": 8.0}
+REPEATED_OUTLET = 0.85  # for each article of the same outlet, the reader's own included, that stands before it
+COPY = 0.6  # share of five-word runs from which on a text counts as the same one
+SHARED = 12  # shared terms remembered of a pair, for the reason that readers see
+LEAST_TERMS = 0.05  # cosine below which two articles have nothing to do with each other
 
 
-def score(article, other, *, terms_shared, hashtags_shared):
-    """Return how well ``other`` belongs with ``article``; 0 and more.
+@dataclass
+class Candidate:
+    """An article compared with another; ``shared`` are the numbers of the terms they share, the heaviest first."""
 
-    ``terms_shared`` is the cosine of their profiles, ``hashtags_shared`` the number of hashtags on both.
-    """
-    same_story = article.story_id is not None and article.story_id == other.story_id
-    same_section = article.section_id is not None and article.section_id == other.section_id
-    likeness = terms_shared + SHARED_HASHTAG * math.log1p(hashtags_shared)
-    likeness += SAME_STORY * same_story + SAME_SECTION * same_section
-    days = abs((article.published_at - other.published_at).total_seconds()) / 86400
-    freshness = FLOOR + (1 - FLOOR) * math.exp(-days / FRESH_DAYS)
-    return likeness * freshness * (SAME_OUTLET if article.outlet_id == other.outlet_id else 1)
+    article_id: int
+    outlet_id: int
+    story_id: int | None
+    section_id: int | None
+    published_at: object
+    is_estimated: bool
+    kind: str
+    is_related: bool
+    terms: float
+    likeness: float = 0.0
+    freshness: float = 1.0
+    variety: float = 1.0
+    shared: list = field(default_factory=list)
+
+    @property
+    def score(self):
+        return self.terms * self.freshness * self.variety
+
+    @property
+    def parts(self):
+        """The score's factors, for the desk."""
+        factors = {"terms": self.terms, "freshness": self.freshness, "variety": self.variety}
+        return {name: round(value, 4) for name, value in factors.items()}
 
 
-def cosine(one, other):
-    return sum(weight * other[term] for term, weight in one.items() if term in other)
+COLUMNS = ("article_id", "article__outlet_id", "article__story_id", "article__section_id", "article__published_at")
+COLUMNS += ("article__date_is_estimated", "article__kind", "is_related", "numbers", "weights", "norm", "signature")
+
+
+def compare(article, weighed, ids, *, at):
+    """Return the Candidates among the articles ``ids`` that are live at ``at`` and have terms in common with it."""
+    reach = {number: weight * weighed.rarity[number] / TermVector.STEPS for number, weight in weighed.weights.items()}
+    live = Article.objects.live(at=at).filter(pk__in=ids).exclude(pk=article.pk)
+    found = []
+    for *facts, numbers, steps, norm, signature in TermVector.objects.filter(article__in=live).values_list(*COLUMNS):
+        shared = _shared(reach, numbers, steps)
+        candidate = Candidate(*facts, terms=min(1.0, sum(shared.values()) / (weighed.length * norm)))
+        if candidate.terms >= LEAST_TERMS:
+            candidate.shared = sorted(shared, key=lambda number: (-shared[number], number))[:SHARED]
+            candidate.likeness = shingles.likeness(weighed.vector.signature, signature)
+            candidate.freshness = freshness(article, candidate)
+            found.append(candidate)
+    return found
+
+
+def freshness(article, candidate):
+    """Return a factor from FLOOR to 1 for how near in time two articles came out, in either direction."""
+    if article.date_is_estimated or candidate.is_estimated:
+        return UNDATED
+    days = abs((article.published_at - candidate.published_at).total_seconds()) / 86400
+    return FLOOR + (1 - FLOOR) * math.exp(-days / max(FRESH_DAYS[article.kind], FRESH_DAYS[candidate.kind]))
+
+
+def arrange(candidates, number, *, own_outlet):
+    """Return the best ``number`` candidates in order, each damped by those of its outlet that stand before it."""
+    pool = sorted(candidates, key=lambda candidate: (-candidate.score, -candidate.article_id))
+    arranged, outlets = [], Counter({own_outlet: 1})
+    while pool and len(arranged) < number:
+        best = None
+        for candidate in pool:
+            if best is not None and candidate.score <= best.score:
+                break  # the pool is in order of the undamped score: nothing behind can beat the best
+            candidate.variety = REPEATED_OUTLET ** outlets[candidate.outlet_id]
+            if best is None or candidate.score > best.score:
+                best = candidate
+        pool.remove(best)
+        for candidate in pool:
+            candidate.variety = 1.0
+        outlets[best.outlet_id] += 1
+        arranged.append(best)
+    return arranged
+
+
+def _shared(reach, numbers, steps):
+    """Return ``{number: its share of the dot product}`` of the terms that both have."""
+    theirs = struct.unpack(f"<{len(numbers) // 4}I", numbers)
+    return {number: reach[number] * step for number, step in zip(theirs, bytes(steps), strict=True) if number in reach}
