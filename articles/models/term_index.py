@@ -19,7 +19,8 @@ class TermVector(models.Model):
     weights = models.BinaryField()
     signature = models.BinaryField()  # MinHash of the text's word runs; see text/shingles.py
     norm = models.FloatField(default=1.0)  # length of the vector with the rarities of when it was last related
-    copy_of = models.PositiveIntegerField(null=True, db_index=True)  # the first article that ran the same text
+    weighed_among = models.PositiveIntegerField(default=0)  # articles in the index then; 0 before it can be found
+    copy_of = models.PositiveIntegerField(null=True)  # the first article that ran the same text
     is_related = models.BooleanField(default=False)  # it has been through ``relate`` once and has its story, if any
     source_hash = models.CharField(max_length=32)
 

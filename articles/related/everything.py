@@ -1,56 +1,63 @@
 """Relate the whole archive, in steps that survive being killed."""
 
-from articles.models import Article, Progress
+from articles.models import Article, Progress, TermVector
 from articles.related import index
-from articles.related.links import relate
+from articles.related.links import forget, relate
 
 STEP = 50  # articles between two notes of how far it came
 
 
 def relate_everything(*, at, since=None, restart=False, report=lambda done, of: None):
-    """Index, then relate, every published article, or those published ``since`` an instant; return how many.
+    """Index, weigh, then relate every published article, or those published ``since`` an instant; return how many.
 
-    Two rounds: what a term is worth is known only when all have been counted. How far it came is stored; the next call
-    goes on from there, unless told to ``restart``.
+    Three rounds: what a term is worth is known only when all have been counted, and whom an article belongs with only
+    when all can be found. How far it came is stored; the next call goes on from there, unless told to ``restart``.
     """
+    _forget_others()
     articles = Article.objects.filter(state=Article.State.PUBLISHED)
     if since is not None:
         articles = articles.filter(published_at__gte=since)
     total = articles.count()
-    for number, work in enumerate((_index, _relate)):
-        _round(
-            f"relate-{number}-{since or 'all'}",
-            articles,
-            work,
-            restart,
-            lambda done, n=number: report(n * total + done, 2 * total),
-            at=at,
-        )
-    for number in (0, 1):
-        Progress.objects.filter(name=f"relate-{number}-{since or 'all'}").delete()
+    rounds = {
+        f"{name}-{since or 'all'}": work for name, work in (("count", _count), ("weigh", _weigh), ("relate", _relate))
+    }
+    for place, (name, work) in enumerate(rounds.items()):
+        progress, _ = Progress.objects.get_or_create(name=name)
+        if restart:
+            progress.position = 0
+        for done in _round(articles, progress, work, at=at):
+            report(place * total + done, len(rounds) * total)
+    Progress.objects.filter(name__in=rounds).delete()
     return total
 
 
-def _round(name, articles, work, restart, report, *, at):
-    progress, _ = Progress.objects.get_or_create(name=name)
-    if restart:
-        progress.position = 0
+def _round(articles, progress, work, *, at):
+    """Do ``work`` on ``articles`` from ``progress`` on, step by step; yield how many are done."""
     done = articles.filter(pk__lte=progress.position).count()
-    while True:
-        keys = list(articles.filter(pk__gt=progress.position).order_by("pk").values_list("pk", flat=True)[:STEP])
-        if not keys:
-            return
-        for article in Article.objects.filter(pk__in=keys).prefetch_related("hashtags").order_by("pk"):
-            work(article, at=at)
+    while keys := list(articles.filter(pk__gt=progress.position).order_by("pk").values_list("pk", flat=True)[:STEP]):
+        work(keys, at=at)
         progress.position = keys[-1]
         progress.save()
         done += len(keys)
-        report(done)
+        yield done
 
 
-def _index(article, *, at):
-    index.post(index.weigh(index.put(article)))
+def _forget_others():
+    """Take out what is public no more, however it came about: a change past the models leaves no notice."""
+    others = TermVector.objects.exclude(article__state=Article.State.PUBLISHED)
+    for article_id in list(others.values_list("pk", flat=True)):
+        forget(article_id)
 
 
-def _relate(article, *, at):
-    relate(article, at=at)
+def _count(keys, *, at):
+    index.put_all(list(Article.objects.filter(pk__in=keys).prefetch_related("hashtags").order_by("pk")))
+
+
+def _weigh(keys, *, at):
+    unpaid = TermVector.objects.filter(article__in=keys).exclude(article__kind=Article.Kind.SPONSORED)
+    index.post(*index.weigh_all(list(unpaid.order_by("pk"))))
+
+
+def _relate(keys, *, at):
+    for article in Article.objects.filter(pk__in=keys).only("pk").order_by("pk"):
+        relate(article, at=at)

@@ -1,12 +1,14 @@
 """Compute an article's related articles and keep them."""
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q, Window
+from django.db.models.functions import RowNumber
 
 from articles.models import Article, RelatedChoice, RelatedLink, TermVector
-from articles.related import candidates, index, scoring, stories
+from articles.related import index, postings, scoring, stories
 from articles.related.reasons import Reasons
 
+GAIN = 0.1  # share by which the square of a length may be too small before it is worked out anew
 STORED = 16  # links kept of an article: twice what is shown, so that the module stays full when some are withdrawn
 
 
@@ -15,138 +17,121 @@ def relate(article, *, at):
 
     An article that is not published is taken out instead. Safe to call at any time, twice, and from two processes.
     """
-    article = (
-        Article.objects.select_related("outlet", "story", "section").prefetch_related("hashtags").get(pk=article.pk)
-    )
-    if not article.is_published:
-        forget(article.pk)
+    pk = article.pk
+    article = _loaded(pk)
+    if article is None or not article.is_published:
+        forget(pk)
         return []
-    found = comparison(article, at=at)
+    weighed = index.keep(article)
+    found = compare(article, weighed, at=at)
+    if index.renew([candidate.article_id for candidate in _best(found) if _is_outdated(candidate, weighed)]):
+        found = compare(article, weighed, at=at)
     stories.join(article, found)
-    _note_copies(article, found)
-    links = _links(article, found)
-    if not article.related_is_locked:
-        _store(article, links)
-    _offer(article, found, links)
-    return links
+    _store(article, found)
+    return list(article.related_links.order_by("-is_pinned", "position", "-score", "-related_id"))
 
 
-def comparison(article, *, at):
-    """Index ``article`` and return all Candidates worth comparing, scored."""
-    weighed = index.weigh(index.put(article))
-    index.post(weighed)
-    return scoring.compare(article, weighed, candidates.find(weighed), at=at)
+def compare(article, weighed, *, at):
+    """Return the Candidates for ``article``, Weighed; nothing is stored."""
+    return scoring.compare(article, weighed, postings.find(weighed), at=at)
+
+
+def _is_outdated(candidate, weighed):
+    """Tell whether what is stored of a candidate is wrong by much: the site has grown, or a term is its own no more."""
+    gained = weighed.is_first and weighed.gained_by(candidate.overlap) > GAIN * candidate.norm**2
+    return gained or weighed.has_outgrown(candidate.among)
 
 
 def forget(article_id):
-    """Remove an article that is no longer published from the index and from all links."""
+    """Take an article that readers may see no more out of the index and out of all links.
+
+    Not what editors pinned: it is shown again as soon as the article is.
+    """
     index.remove(article_id)
-    RelatedLink.objects.filter(Q(article=article_id) | Q(related=article_id)).delete()
+    linked = RelatedLink.objects.filter(Q(article=article_id) | Q(related=article_id))
+    linked.filter(is_pinned=False).delete()
 
 
-def _links(article, found):
-    """Return the links to store, undamped: variety is a matter of what is shown together."""
-    blocked, pinned = _choices(article)
-    allowed = [candidate for candidate in found if candidate.article_id not in blocked | set(pinned)]
-    best = sorted(allowed, key=lambda candidate: (-candidate.score, -candidate.article_id))[:STORED]
-    reasons = Reasons(article, best)
-    links = [
-        _link(article, pk, is_pinned=True, position=place, reason="Editors' choice") for place, pk in enumerate(pinned)
-    ]
-    return links + [
-        _link(
-            article,
-            candidate.article_id,
-            score=candidate.score,
-            likeness=candidate.likeness,
-            parts=candidate.parts,
-            reason=reasons.of(candidate),
-        )
-        for candidate in best
-    ]
+def _loaded(pk):
+    whole = Article.objects.select_related("outlet", "section").prefetch_related("hashtags")
+    return whole.filter(pk=pk).first()
 
 
-def _choices(article):
-    """Return (ids that must not be shown with the article, ids that must, in order)."""
-    rows = RelatedChoice.objects.filter(Q(article=article) | Q(other=article, choice=RelatedChoice.Choice.BLOCK_BOTH))
-    rows = list(rows.order_by("position", "pk"))
-    pinned = [row.other_id for row in rows if row.article_id == article.pk and row.choice == RelatedChoice.Choice.PIN]
-    blocked = {row.other_id if row.article_id == article.pk else row.article_id for row in rows} - set(pinned)
-    return blocked, pinned
-
-
-def _store(article, links):
+def _store(article, found):
+    """Store the best links of ``article``, and itself among the links of those that it belongs with."""
+    pinned, refused = RelatedChoice.objects.decided(article.pk)
+    best = _best([candidate for candidate in found if candidate.article_id not in refused | set(pinned)])
+    nearest = _best(found)
+    reasons = Reasons(article, [*best, *nearest])
+    links = [] if article.related_is_locked else [_link(article, candidate, reasons) for candidate in best]
+    back = [] if article.is_sponsored else _links_back(article, nearest, reasons)
     with transaction.atomic():
-        RelatedLink.objects.filter(article=article).exclude(related__in=[link.related_id for link in links]).delete()
-        _write(links)
-
-
-def _offer(article, found, links):
-    """Put ``article`` among the links of those that it belongs with, where it beats what they have."""
-    offered = {link.related_id: link for link in links if not link.is_pinned}
-    others = Article.objects.filter(pk__in=offered, related_is_locked=False).values_list("pk", flat=True)
-    refused = RelatedChoice.objects.filter(article__in=offered, other=article).values_list("article_id", flat=True)
-    refused = set(refused)
-    back = [_link_back(article, offered[pk]) for pk in sorted(others) if pk not in refused]
-    with transaction.atomic():
-        _write(back)
+        if not article.related_is_locked:
+            kept = [link.related_id for link in links]
+            RelatedLink.objects.filter(article=article, is_pinned=False).exclude(related__in=kept).delete()
+        _write(links + back)
         _prune([link.article_id for link in back])
+        _note(article, found)
+        if pinned:
+            RelatedLink.objects.settle(article.pk)
+
+
+def _best(found):
+    return sorted(found, key=lambda candidate: (-candidate.score, -candidate.article_id))[:STORED]
+
+
+def _links_back(article, nearest, reasons):
+    """Return the links to ``article`` of the ``nearest``, but for those where an editor decided otherwise."""
+    ids = [candidate.article_id for candidate in nearest]
+    decided = RelatedChoice.objects.filter(
+        Q(article__in=ids, other=article) | Q(article=article, other__in=ids, choice=RelatedChoice.Choice.BLOCK_BOTH)
+    )
+    taken = {pk for pair in decided.values_list("article", "other") for pk in pair}
+    locked = set(Article.objects.filter(pk__in=ids, related_is_locked=True).values_list("pk", flat=True))
+    return [
+        _link(article, candidate, reasons, is_back=True)
+        for candidate in nearest
+        if candidate.article_id not in taken | locked
+    ]
+
+
+def _link(article, candidate, reasons, *, is_back=False):
+    ends = (candidate.article_id, article.pk) if is_back else (article.pk, candidate.article_id)
+    return RelatedLink(
+        article_id=ends[0],
+        related_id=ends[1],
+        position=0,
+        score=candidate.score,
+        likeness=candidate.likeness,
+        parts=candidate.parts,
+        reason=reasons.of(candidate),
+    )
 
 
 def _write(links):
+    """Write links in an order that two processes at once agree on; a pin stays one."""
     RelatedLink.objects.bulk_create(
-        links,
+        sorted(links, key=lambda link: (link.article_id, link.related_id)),
         update_conflicts=True,
         unique_fields=["article", "related"],
-        update_fields=["position", "score", "likeness", "is_pinned", "reason", "parts"],
+        update_fields=["score", "likeness", "reason", "parts"],
     )
 
 
 def _prune(article_ids):
     """Cut the links of each article back to the best STORED."""
-    rows = RelatedLink.objects.filter(article__in=article_ids, is_pinned=False).order_by(
-        "article", "-score", "-related"
-    )
-    kept, surplus = {}, []
-    for pk, article_id in rows.values_list("pk", "article_id"):
-        kept[article_id] = kept.get(article_id, 0) + 1
-        if kept[article_id] > STORED:
-            surplus.append(pk)
-    if surplus:
+    best_first = Window(RowNumber(), partition_by="article", order_by=[F("score").desc(), F("related").desc()])
+    rows = RelatedLink.objects.filter(article__in=article_ids, is_pinned=False)
+    surplus = rows.annotate(place=best_first).filter(place__gt=STORED).values_list("pk", flat=True)
+    if surplus := list(surplus):
         RelatedLink.objects.filter(pk__in=surplus).delete()
 
 
-def _note_copies(article, found):
+def _note(article, found):
     """Remember which article ran the same text first, so that copies are shown as one, and that all this was done."""
     copies = [candidate for candidate in found if candidate.likeness >= scoring.COPY]
     first = min(copies, key=lambda copy: (copy.published_at, copy.article_id), default=None)
     mine = None
     if first is not None and (first.published_at, first.article_id) < (article.published_at, article.pk):
-        mine = TermVector.objects.filter(article=first.article_id).values_list("copy_of", flat=True).first()
-        mine = mine or first.article_id
+        mine = first.copy_of or first.article_id
     TermVector.objects.filter(article=article).update(copy_of=mine, is_related=True)
-
-
-def _link(article, related_id, *, score=0.0, likeness=0.0, parts=None, reason="", is_pinned=False, position=0):
-    return RelatedLink(
-        article=article,
-        related_id=related_id,
-        score=score,
-        likeness=likeness,
-        parts=parts or {},
-        reason=reason,
-        is_pinned=is_pinned,
-        position=position,
-    )
-
-
-def _link_back(article, link):
-    return RelatedLink(
-        article_id=link.related_id,
-        related=article,
-        score=link.score,
-        likeness=link.likeness,
-        parts=link.parts,
-        reason=link.reason,
-        position=0,
-    )

@@ -1,10 +1,10 @@
 """What the program would show with an article now, and why: for the desk. Nothing is stored."""
 
-from copy import copy
 from dataclasses import dataclass
 
 from articles.models import Article, RelatedChoice, RelatedLink
-from articles.related import candidates, index, scoring
+from articles.related import index, scoring
+from articles.related.links import compare
 from articles.related.reasons import Reasons
 from articles.text import plain, terms
 
@@ -38,11 +38,8 @@ def preview(article, *, at):
 
     Six queries and two of the hashtags. What an editor pinned or blocked is among them, and says so.
     """
-    weighed = index.weigh(_vector(article))
-    if article.published_at is None:  # a draft is compared as if it were published now
-        article = copy(article)
-        article.published_at = at
-    found = scoring.compare(article, weighed, candidates.find(weighed), at=at)
+    # Made anew and not stored: a draft may be looked at, and must not be found by others.
+    found = compare(article, index.weigh(index.vector_of(article)), at=at)
     best = scoring.arrange(found, MOST, own_outlet=article.outlet_id)
     articles = Article.objects.for_desk().in_bulk([candidate.article_id for candidate in best])
     reasons, words = Reasons(article, best), _words(article)
@@ -60,11 +57,6 @@ def preview(article, *, at):
         for candidate in best
         if candidate.article_id in articles
     ]
-
-
-def _vector(article):
-    """Return the vector of the text as it is now: a draft has none stored, and looking at one must not store it."""
-    return index._vector(article, _tags(article), "")
 
 
 def _tags(article):

@@ -3,15 +3,18 @@
 from collections import Counter, namedtuple
 from dataclasses import dataclass, field
 
-from django.db.models import F, Q
+from django.db import connection
+from django.db.models import F, FilteredRelation, Q
+from django.db.models.expressions import RawSQL
 
-from articles.models import Article
+from articles.models import Article, RelatedChoice
 from articles.related.links import STORED
 from articles.related.scoring import COPY, REPEATED_OUTLET
 
 MOST = 8  # articles in the module
 MOST_OF_STORY = 4  # the story's own page has the rest
 MOST_OF_OUTLET = 2
+AKIN = "Recently in the same section or under the same hashtag"
 
 
 @dataclass
@@ -21,39 +24,49 @@ class Related:
     ``copies`` are other outlets' prints of the very same text.
     """
 
+    pinned: list = field(default_factory=list)
     story: list = field(default_factory=list)
     more: list = field(default_factory=list)
     outlet: list = field(default_factory=list)
     copies: list = field(default_factory=list)
 
     def __iter__(self):
-        return iter([*self.story, *self.more, *self.outlet])
+        return iter([*self.pinned, *self.story, *self.more, *self.outlet])
 
     def __len__(self):
-        return len(self.story) + len(self.more) + len(self.outlet)
+        return len(self.pinned) + len(self.story) + len(self.more) + len(self.outlet)
+
+    def __bool__(self):
+        return bool(len(self) or self.copies)
 
     @property
     def groups(self):
-        """Return (heading, articles) of the groups that have any."""
-        named = [("Same story", self.story), ("More on this", self.more), ("From this outlet", self.outlet)]
+        """Return (heading, articles) of the groups that have any; what editors chose stands before all else."""
+        named = [
+            ("Editors' choice", self.pinned),
+            ("Same story", self.story),
+            ("More on this", self.more),
+            ("From this outlet", self.outlet),
+        ]
         return [(heading, articles) for heading, articles in named if articles]
 
 
 def links_for(article, *, at):
-    """Return the Related of ``article`` at the instant ``at``: nothing in it that is not live then.
+    """Return the Related of ``article`` at the instant ``at``: nothing in it that is not live then. One query.
 
-    Where nothing has been computed yet, the newest articles that share a hashtag or the section.
+    Where no link leads anywhere, the newest articles that share a hashtag or the section.
     """
-    linked = Article.objects.live(at=at).filter(related_from__article=article)
-    linked = linked.annotate(
-        reason=F("related_from__reason"),
-        score=F("related_from__score"),
-        likeness=F("related_from__likeness"),
-        is_pinned=F("related_from__is_pinned"),
+    tie = FilteredRelation("related_from", condition=Q(related_from__article=article))
+    shown = Article.objects.live(at=at).filter(pk__in=_to_show(article, at=at)).annotate(tie=tie)
+    shown = shown.annotate(
+        reason=F("tie__reason"),
+        score=F("tie__score"),
+        likeness=F("tie__likeness"),
+        is_pinned=F("tie__is_pinned"),
         copy_of=F("term_vector__copy_of"),
-    ).order_by("-related_from__is_pinned", "related_from__position", "-related_from__score", "-pk")
-    found = list(_for_items(linked)[: STORED * 2])
-    return _arranged(article, found) if found else Related(more=_newest_akin(article, at=at))
+    ).order_by(F("tie__is_pinned").desc(nulls_last=True), "tie__position", "-tie__score", "-published_at", "-pk")
+    items = shown.select_related("outlet", "lead_image").defer("body", "embargo_note", "withdrawal_reason")
+    return _arranged(article, [_complete(item) for item in items[: STORED * 2]])
 
 
 def ranked(article):
@@ -67,19 +80,58 @@ def ranked(article):
 _Ranked = namedtuple("_Ranked", "pk outlet_id score is_pinned")
 
 
+def _to_show(article, *, at):
+    """Return the ids of what is linked, and, if readers could see none of that, of the newest that are akin.
+
+    Both in one subquery: whether the second half is needed the database finds out by itself, before it looks for it.
+    """
+    linked = Article.objects.live(at=at).filter(related_from__article=article)
+    other_text = linked.filter(Q(related_from__likeness__lt=COPY) | Q(related_from__is_pinned=True))
+    (some, some_values), (all_linked, linked_values), (akin, akin_values) = (
+        articles.order_by(*order).values("pk").query.get_compiler(connection=connection).as_sql()
+        for articles, order in (
+            (other_text, ()),
+            (linked, ()),
+            (_akin(article, at=at), ("-published_at", "-pk")),
+        )
+    )
+    limit = f"LIMIT CASE WHEN EXISTS ({some}) THEN 0 ELSE {MOST} END"
+    statement = f"({all_linked} UNION ALL SELECT * FROM ({akin} {limit}) AS akin)"  # noqa: S608 - all of it is Django's
+    return RawSQL(statement, (*linked_values, *akin_values, *some_values))  # noqa: S611
+
+
+def _akin(article, *, at):
+    """Return what is live, shares the section or a hashtag, and was not refused by an editor or paid for."""
+    akin = Q(pk__in=Article.hashtags.through.objects.filter(hashtag__in=_tags(article)).values("article"))
+    if article.section_id:
+        akin |= Q(section=article.section_id)
+    refused = RelatedChoice.objects.exclude(choice=RelatedChoice.Choice.PIN)
+    here, both = refused.filter(article=article), refused.filter(choice=RelatedChoice.Choice.BLOCK_BOTH, other=article)
+    found = Article.objects.live(at=at).filter(akin).exclude(pk=article.pk).exclude(kind=Article.Kind.SPONSORED)
+    return found.exclude(pk__in=here.values("other")).exclude(pk__in=both.values("article"))
+
+
+def _tags(article):
+    return [tag.pk for tag in article.hashtags.all()]
+
+
+def _complete(item):
+    """Fill in what a link would say of an article that is only akin."""
+    if item.reason is None:
+        item.reason, item.score, item.likeness, item.is_pinned = AKIN, 0.0, 0.0, False
+    item.also_in = []
+    return item
+
+
 def _arranged(article, found):
-    related, outlets, shown = Related(), Counter({article.outlet_id: 1}), {}
-    for item in _varied(found, outlets):
+    related, shown = Related(), {}
+    for item in _varied(found, Counter({article.outlet_id: 1})):
+        text = item.copy_of or item.pk
         if item.likeness >= COPY and not item.is_pinned:
             related.copies.append(item)
-            continue
-        text = item.copy_of or item.pk
-        if text in shown and not item.is_pinned:
+        elif text in shown and not item.is_pinned:
             shown[text].also_in.append(item.outlet)
-            continue
-        group = _group(article, item, related)
-        if group is not None and len(related) < MOST:
-            item.also_in = []
+        elif len(related) < MOST and (group := _group(article, item, related)) is not None:
             shown[text] = item
             group.append(item)
     return related
@@ -99,23 +151,12 @@ def _varied(found, outlets):
 
 def _group(article, item, related):
     """Return the list that ``item`` belongs in, or None where that list is full."""
-    if not item.is_pinned and article.story_id and item.story_id == article.story_id:
+    if item.is_pinned:
+        return related.pinned
+    if item.reason == AKIN:
+        return related.more
+    if article.story_id and item.story_id == article.story_id:
         return related.story if len(related.story) < MOST_OF_STORY else None
-    if not item.is_pinned and item.outlet_id == article.outlet_id:
+    if item.outlet_id == article.outlet_id:
         return related.outlet if len(related.outlet) < MOST_OF_OUTLET else None
     return related.more
-
-
-def _newest_akin(article, *, at):
-    akin = Q(hashtags__in=[tag.pk for tag in article.hashtags.all()])
-    if article.section_id:
-        akin |= Q(section=article.section_id)
-    found = Article.objects.live(at=at).filter(akin).exclude(pk=article.pk).distinct().newest_first()
-    items = list(_for_items(found)[:MOST])
-    for item in items:
-        item.reason, item.also_in = "Recently in the same section or under the same hashtag", []
-    return items
-
-
-def _for_items(articles):
-    return articles.select_related("outlet", "lead_image").defer("body", "embargo_note", "withdrawal_reason")

@@ -6,7 +6,7 @@ The constants were found on labelled news; docs/related.md has the figures.
 import math
 import struct
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from articles.models import Article, TermVector
 from articles.text import shingles
@@ -20,11 +20,12 @@ REPEATED_OUTLET = 0.85  # for each article of the same outlet, the reader's own 
 COPY = 0.6  # share of five-word runs from which on a text counts as the same one
 SHARED = 12  # shared terms remembered of a pair, for the reason that readers see
 LEAST_TERMS = 0.05  # cosine below which two articles have nothing to do with each other
+LEAST_OF_A_COPY = 0.3  # cosine below which two texts cannot be the same, and are not compared as such
 
 
 @dataclass
 class Candidate:
-    """An article compared with another; ``shared`` are the numbers of the terms they share, the heaviest first."""
+    """An article compared with another."""
 
     article_id: int
     outlet_id: int
@@ -34,11 +35,14 @@ class Candidate:
     is_estimated: bool
     kind: str
     is_related: bool
+    copy_of: int | None
+    among: int  # articles that there were when it was weighed
+    norm: float  # the length of its vector as it was stored then
     terms: float
+    overlap: dict  # {number of a shared term: its share of the dot product}
     likeness: float = 0.0
     freshness: float = 1.0
     variety: float = 1.0
-    shared: list = field(default_factory=list)
 
     @property
     def score(self):
@@ -50,32 +54,44 @@ class Candidate:
         factors = {"terms": self.terms, "freshness": self.freshness, "variety": self.variety}
         return {name: round(value, 4) for name, value in factors.items()}
 
+    @property
+    def shared(self):
+        """The numbers of the terms that both have, the heaviest first."""
+        return sorted(self.overlap, key=lambda number: (-self.overlap[number], number))[:SHARED]
+
 
 COLUMNS = ("article_id", "article__outlet_id", "article__story_id", "article__section_id", "article__published_at")
-COLUMNS += ("article__date_is_estimated", "article__kind", "is_related", "numbers", "weights", "norm", "signature")
+COLUMNS += ("article__date_is_estimated", "article__kind", "is_related", "copy_of", "weighed_among", "norm")
 
 
 def compare(article, weighed, ids, *, at):
-    """Return the Candidates among the articles ``ids`` that are live at ``at`` and have terms in common with it."""
+    """Return the Candidates among the articles ``ids`` that are live at ``at`` and have terms in common with it.
+
+    An article without a time of its own, a draft, is compared as if it came out at ``at``. What somebody paid for is
+    no coverage, and never a candidate.
+    """
     reach = {number: weight * weighed.rarity[number] / TermVector.STEPS for number, weight in weighed.weights.items()}
     live = Article.objects.live(at=at).filter(pk__in=ids).exclude(pk=article.pk)
-    found = []
-    for *facts, numbers, steps, norm, signature in TermVector.objects.filter(article__in=live).values_list(*COLUMNS):
-        shared = _shared(reach, numbers, steps)
-        candidate = Candidate(*facts, terms=min(1.0, sum(shared.values()) / (weighed.length * norm)))
+    live = live.exclude(kind=Article.Kind.SPONSORED)
+    rows = TermVector.objects.filter(article__in=live).order_by("article")
+    found, published_at = [], article.published_at or at
+    for *facts, numbers, steps, signature in rows.values_list(*COLUMNS, "numbers", "weights", "signature"):
+        overlap = _overlap(reach, numbers, steps)
+        terms = min(1.0, sum(overlap.values()) / (weighed.length * facts[-1]))
+        candidate = Candidate(*facts, terms=terms, overlap=overlap)
         if candidate.terms >= LEAST_TERMS:
-            candidate.shared = sorted(shared, key=lambda number: (-shared[number], number))[:SHARED]
-            candidate.likeness = shingles.likeness(weighed.vector.signature, signature)
-            candidate.freshness = freshness(article, candidate)
+            if candidate.terms >= LEAST_OF_A_COPY:
+                candidate.likeness = shingles.likeness(weighed.vector.signature, signature)
+            candidate.freshness = _freshness(article, candidate, published_at)
             found.append(candidate)
     return found
 
 
-def freshness(article, candidate):
+def _freshness(article, candidate, published_at):
     """Return a factor from FLOOR to 1 for how near in time two articles came out, in either direction."""
     if article.date_is_estimated or candidate.is_estimated:
         return UNDATED
-    days = abs((article.published_at - candidate.published_at).total_seconds()) / 86400
+    days = abs((published_at - candidate.published_at).total_seconds()) / 86400
     return FLOOR + (1 - FLOOR) * math.exp(-days / max(FRESH_DAYS[article.kind], FRESH_DAYS[candidate.kind]))
 
 
@@ -99,7 +115,7 @@ def arrange(candidates, number, *, own_outlet):
     return arranged
 
 
-def _shared(reach, numbers, steps):
+def _overlap(reach, numbers, steps):
     """Return ``{number: its share of the dot product}`` of the terms that both have."""
     theirs = struct.unpack(f"<{len(numbers) // 4}I", numbers)
     return {number: reach[number] * step for number, step in zip(theirs, bytes(steps), strict=True) if number in reach}

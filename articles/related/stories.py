@@ -8,7 +8,7 @@ against several members, never against the nearest alone, so that a chain of pai
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from articles.models import Article, Story
 
@@ -20,17 +20,17 @@ LARGEST = 120  # articles of one story: beyond it, it is a subject, not an event
 
 
 def join(article, candidates):
-    """Put ``article`` into the story it tells, if there is one; return the story. An editor's word is never changed."""
-    if article.story_is_set:
-        return article.story
+    """Put ``article`` into the story it tells, if there is one; return the story's id. An editor's word stands."""
+    if article.story_is_set or article.is_sponsored:
+        return article.story_id
     near = [candidate for candidate in candidates if _is_near(article, candidate)]
-    best = max(_stories(near, but=article), key=lambda pair: pair[0], default=(0.0, None))
+    best = max(_stories(near, but=article), default=(0.0, None))
     alone = max((candidate for candidate in near if candidate.story_id is None), key=_likeness, default=None)
     if best[0] >= LEAST_LIKENESS and (alone is None or best[0] >= NO_STRANGER * alone.terms):
-        return _move(article, Story.objects.get(pk=best[1]))
-    if alone is not None and alone.terms >= LEAST_LIKENESS and article.story_id is None:
-        return _start(article, alone)
-    return article.story
+        _move(article, best[1])
+    elif alone is not None and alone.terms >= LEAST_LIKENESS and article.story_id is None:
+        _start(article, alone)
+    return article.story_id
 
 
 def _is_near(article, candidate):
@@ -39,7 +39,7 @@ def _is_near(article, candidate):
 
 
 def _likeness(candidate):
-    return candidate.terms
+    return candidate.terms, candidate.article_id
 
 
 def _stories(candidates, *, but):
@@ -48,35 +48,45 @@ def _stories(candidates, *, but):
     for candidate in candidates:
         if candidate.story_id:
             members.setdefault(candidate.story_id, []).append(candidate.terms)
-    sizes = dict(_sizes(members, but=but))
-    locked = set(Story.objects.filter(pk__in=members, is_locked=True).values_list("pk", flat=True))
-    for story_id, likenesses in members.items():
-        size = sizes.get(story_id, 0)
-        if size < LARGEST and story_id not in locked:
+    for story_id, size in _open(members, but=but):
+        if size < LARGEST:
+            likenesses = sorted(members[story_id], reverse=True)
             weighed = min(MEMBERS, max(size, len(likenesses)))
             # A member that is no candidate at all is like it in nothing: it counts as 0.
-            yield sum(sorted(likenesses, reverse=True)[:weighed]) / weighed, story_id
+            yield sum(likenesses[:weighed]) / weighed, story_id
 
 
-def _sizes(story_ids, *, but):
-    rows = Article.objects.filter(story__in=story_ids, term_vector__is_related=True).exclude(pk=but.pk).order_by()
-    return rows.values_list("story_id").annotate(Count("pk"))
+def _open(story_ids, *, but):
+    """Return (id, articles it has but for one) of the stories that take in more. One query, or none."""
+    if not story_ids:
+        return []
+    others = Q(articles__term_vector__is_related=True) & ~Q(articles=but.pk)
+    rows = Story.objects.filter(pk__in=story_ids, is_locked=False).annotate(size=Count("articles", filter=others))
+    return rows.values_list("pk", "size").order_by("pk")
 
 
-def _move(article, story):
-    if article.story_id != story.pk:
-        Article.objects.filter(pk=article.pk, story_is_set=False).update(story=story)
-        article.story = story
-    return story
+def _move(article, story_id):
+    """Put ``article`` into a story; one that the program made is removed when nothing is left in it."""
+    before = article.story_id
+    if before == story_id:
+        return
+    with transaction.atomic():
+        Article.objects.filter(pk=article.pk, story_is_set=False).update(story=story_id)
+        left = Story.objects.filter(pk=before, is_named=False, is_locked=False, articles=None).first()
+        if left is not None:
+            left.delete()
+    article.story_id = story_id
 
 
 def _start(article, alone):
-    """Make a story of two articles, unless somebody has put the other into one meanwhile."""
+    """Make a story of two articles, or join the one that the other has been put into meanwhile."""
     with transaction.atomic():
-        other = Article.objects.select_for_update().get(pk=alone.article_id)
-        if other.story_is_set:
-            return article.story
-        story = other.story or Story.objects.create(title=other.headline[:160], is_named=False)
-        Article.objects.filter(pk=other.pk).update(story=story)
-    alone.story_id = story.pk
-    return _move(article, story)
+        both = Article.objects.select_for_update(no_key=True).filter(pk__in=[article.pk, alone.article_id])
+        rows = {row.pk: row for row in both.order_by("pk").only("headline", "story", "story_is_set")}
+        other, mine = rows[alone.article_id], rows[article.pk]
+        if other.story_is_set or mine.story_is_set or mine.story_id is not None:
+            article.story_id = mine.story_id
+            return
+        story_id = other.story_id or Story.objects.create(title=other.headline[:160], is_named=False).pk
+        Article.objects.filter(pk__in=rows).update(story=story_id)
+    alone.story_id = article.story_id = story_id
