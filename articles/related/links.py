@@ -27,7 +27,7 @@ def relate(article, *, at):
     if index.renew([candidate.article_id for candidate in _best(found) if _is_outdated(candidate, weighed)]):
         found = compare(article, weighed, at=at)
     stories.join(article, found)
-    _store(article, found)
+    _store(article, found, is_new_text=weighed.is_first)
     return list(article.related_links.order_by("-is_pinned", "position", "-score", "-related_id"))
 
 
@@ -57,7 +57,7 @@ def _loaded(pk):
     return whole.filter(pk=pk).first()
 
 
-def _store(article, found):
+def _store(article, found, *, is_new_text):
     """Store the best links of ``article``, and itself among the links of those that it belongs with."""
     pinned, refused = RelatedChoice.objects.decided(article.pk)
     best = _best([candidate for candidate in found if candidate.article_id not in refused | set(pinned)])
@@ -69,11 +69,19 @@ def _store(article, found):
         if not article.related_is_locked:
             kept = [link.related_id for link in links]
             RelatedLink.objects.filter(article=article, is_pinned=False).exclude(related__in=kept).delete()
+        if is_new_text or article.is_sponsored:
+            _leave(article, [] if article.is_sponsored else found)
         _write(links + back)
         _prune([link.article_id for link in back])
         _note(article, found)
         if pinned:
             RelatedLink.objects.settle(article.pk)
+
+
+def _leave(article, found):
+    """Remove ``article`` from the links of all but ``found``: its text is another now, and may be like theirs no more."""
+    left = RelatedLink.objects.filter(related=article, is_pinned=False, article__related_is_locked=False)
+    left.exclude(article__in=[candidate.article_id for candidate in found]).delete()
 
 
 def _best(found):

@@ -85,34 +85,28 @@ def _to_show(article, *, at):
 
     Both in one subquery: whether the second half is needed the database finds out by itself, before it looks for it.
     """
-    linked = Article.objects.live(at=at).filter(related_from__article=article)
-    other_text = linked.filter(Q(related_from__likeness__lt=COPY) | Q(related_from__is_pinned=True))
-    (some, some_values), (all_linked, linked_values), (akin, akin_values) = (
-        articles.order_by(*order).values("pk").query.get_compiler(connection=connection).as_sql()
-        for articles, order in (
-            (other_text, ()),
-            (linked, ()),
-            (_akin(article, at=at), ("-published_at", "-pk")),
-        )
-    )
-    limit = f"LIMIT CASE WHEN EXISTS ({some}) THEN 0 ELSE {MOST} END"
-    statement = f"({all_linked} UNION ALL SELECT * FROM ({akin} {limit}) AS akin)"  # noqa: S608 - all of it is Django's
-    return RawSQL(statement, (*linked_values, *akin_values, *some_values))  # noqa: S611
+    linked = Article.objects.live(at=at).filter(related_from__article=article).order_by()
+    is_another_text = Q(related_from__likeness__lt=COPY) | Q(related_from__is_pinned=True)
+    some = Article.objects.live(at=at).filter(is_another_text, related_from__article=article).order_by()
+    parts = [linked, _akin(article, at=at).order_by("-published_at", "-pk"), some]
+    compiled = [part.values("pk").query.get_compiler(connection=connection).as_sql() for part in parts]
+    sqls, values = zip(*compiled, strict=True)
+    limit = f"LIMIT CASE WHEN EXISTS ({sqls[2]}) THEN 0 ELSE {MOST} END"
+    statement = f"{sqls[0]} UNION ALL SELECT * FROM ({sqls[1]} {limit}) AS akin"  # noqa: S608 - all of it is Django's
+    return RawSQL(statement, [value for each in values for value in each])  # noqa: S611
 
 
 def _akin(article, *, at):
     """Return what is live, shares the section or a hashtag, and was not refused by an editor or paid for."""
-    akin = Q(pk__in=Article.hashtags.through.objects.filter(hashtag__in=_tags(article)).values("article"))
+    tagged = Article.hashtags.through.objects
+    mine = tagged.filter(article=article).values("hashtag")
+    akin = Q(pk__in=tagged.filter(hashtag__in=mine).values("article"))
     if article.section_id:
         akin |= Q(section=article.section_id)
     refused = RelatedChoice.objects.exclude(choice=RelatedChoice.Choice.PIN)
     here, both = refused.filter(article=article), refused.filter(choice=RelatedChoice.Choice.BLOCK_BOTH, other=article)
     found = Article.objects.live(at=at).filter(akin).exclude(pk=article.pk).exclude(kind=Article.Kind.SPONSORED)
     return found.exclude(pk__in=here.values("other")).exclude(pk__in=both.values("article"))
-
-
-def _tags(article):
-    return [tag.pk for tag in article.hashtags.all()]
 
 
 def _complete(item):

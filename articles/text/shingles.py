@@ -13,17 +13,18 @@ import zlib
 RUN = 5  # words
 SIZE = 64  # bins of a signature, two bytes each
 MOST_WORDS = 600
+LEAST_WORDS = 25  # "This is a developing story." twice does not make two texts the same
 _WORD = re.compile(r"\w+", re.UNICODE)
 _LAYOUT = struct.Struct(f"<{SIZE}H")
 
 
 def sign(text):
-    """Return the signature of ``text``, 128 bytes; empty for a text without words."""
+    """Return the signature of ``text``, 128 bytes; empty for a text too short to be told from another."""
     words = _WORD.findall(text[: MOST_WORDS * 24].casefold())[:MOST_WORDS]
-    if not words:
+    if len(words) < LEAST_WORDS:
         return b""
     bins = [None] * SIZE
-    for place in range(max(1, len(words) - RUN + 1)):
+    for place in range(len(words) - RUN + 1):
         hashed = zlib.crc32(" ".join(words[place : place + RUN]).encode("utf-8", "replace"))
         chosen, value = hashed >> 26, hashed >> 10 & 0xFFFF
         if bins[chosen] is None or value < bins[chosen]:
