@@ -23,23 +23,20 @@ def relate(article, *, at):
         forget(pk)
         return []
     weighed = index.keep(article)
+    before = _Before(
+        article
+    )  # read ahead of the search, so that no link is removed that another process finds meanwhile
     found = compare(article, weighed, at=at)
     if index.renew([candidate.article_id for candidate in _best(found) if _is_outdated(candidate, weighed)]):
         found = compare(article, weighed, at=at)
     stories.join(article, found)
-    _store(article, found, is_new_text=weighed.is_first)
+    _store(article, found, before, is_new_text=weighed.is_first)
     return list(article.related_links.order_by("-is_pinned", "position", "-score", "-related_id"))
 
 
 def compare(article, weighed, *, at):
     """Return the Candidates for ``article``, Weighed; nothing is stored."""
     return scoring.compare(article, weighed, postings.find(weighed), at=at)
-
-
-def _is_outdated(candidate, weighed):
-    """Tell whether what is stored of a candidate is wrong by much: the site has grown, or a term is its own no more."""
-    gained = weighed.is_first and weighed.gained_by(candidate.overlap) > GAIN * candidate.norm**2
-    return gained or weighed.has_outgrown(candidate.among)
 
 
 def forget(article_id):
@@ -57,50 +54,65 @@ def _loaded(pk):
     return whole.filter(pk=pk).first()
 
 
-def _store(article, found, *, is_new_text):
+class _Before:
+    """The computed links from and to an article as they were."""
+
+    def __init__(self, article):
+        linked = RelatedLink.objects.filter(Q(article=article) | Q(related=article), is_pinned=False)
+        rows = list(linked.values_list("pk", "article_id", "related_id"))
+        self.own = {related_id: pk for pk, article_id, related_id in rows if article_id == article.pk}
+        self.back = {article_id: pk for pk, article_id, related_id in rows if related_id == article.pk}
+
+
+def _is_outdated(candidate, weighed):
+    """Tell whether what is stored of a candidate is wrong by much: the site has grown, or a term is its own no more."""
+    gained = weighed.is_first and weighed.gained_by(candidate.overlap) > GAIN * candidate.norm**2
+    return gained or weighed.has_outgrown(candidate.among)
+
+
+def _store(article, found, before, *, is_new_text):
     """Store the best links of ``article``, and itself among the links of those that it belongs with."""
     pinned, refused = RelatedChoice.objects.decided(article.pk)
     best = _best([candidate for candidate in found if candidate.article_id not in refused | set(pinned)])
-    nearest = _best(found)
+    nearest = [] if article.is_sponsored else _best(found)
+    locked = _locked({*before.back, *(candidate.article_id for candidate in nearest)})
+    nearest = [candidate for candidate in nearest if candidate.article_id not in locked | _decided(article, nearest)]
     reasons = Reasons(article, [*best, *nearest])
-    links = [] if article.related_is_locked else [_link(article, candidate, reasons) for candidate in best]
-    back = [] if article.is_sponsored else _links_back(article, nearest, reasons)
+    own = [] if article.related_is_locked else [_link(article, candidate, reasons) for candidate in best]
+    back = [_link(article, candidate, reasons, is_back=True) for candidate in nearest]
+    stale = [] if article.related_is_locked else _pks(before.own, but=[link.related_id for link in own])
+    stays = [] if article.is_sponsored else found
+    if is_new_text or article.is_sponsored:  # those that have it may find that they have nothing in common any more
+        stale += _pks(before.back, but=[*locked, *(candidate.article_id for candidate in stays)])
     with transaction.atomic():
-        if not article.related_is_locked:
-            kept = [link.related_id for link in links]
-            RelatedLink.objects.filter(article=article, is_pinned=False).exclude(related__in=kept).delete()
-        if is_new_text or article.is_sponsored:
-            _leave(article, [] if article.is_sponsored else found)
-        _write(links + back)
+        if stale:
+            RelatedLink.objects.filter(pk__in=stale, is_pinned=False).delete()
+        _write(own + back)
         _prune([link.article_id for link in back])
         _note(article, found)
         if pinned:
             RelatedLink.objects.settle(article.pk)
 
 
-def _leave(article, found):
-    """Remove ``article`` from the links of all but ``found``: its text is another now, and may be like theirs no more."""
-    left = RelatedLink.objects.filter(related=article, is_pinned=False, article__related_is_locked=False)
-    left.exclude(article__in=[candidate.article_id for candidate in found]).delete()
-
-
 def _best(found):
     return sorted(found, key=lambda candidate: (-candidate.score, -candidate.article_id))[:STORED]
 
 
-def _links_back(article, nearest, reasons):
-    """Return the links to ``article`` of the ``nearest``, but for those where an editor decided otherwise."""
+def _locked(article_ids):
+    return set(Article.objects.filter(pk__in=article_ids, related_is_locked=True).values_list("pk", flat=True))
+
+
+def _decided(article, nearest):
+    """Return the ids of those of the ``nearest`` that ``article`` is not offered to, because an editor decided."""
     ids = [candidate.article_id for candidate in nearest]
-    decided = RelatedChoice.objects.filter(
-        Q(article__in=ids, other=article) | Q(article=article, other__in=ids, choice=RelatedChoice.Choice.BLOCK_BOTH)
-    )
-    taken = {pk for pair in decided.values_list("article", "other") for pk in pair}
-    locked = set(Article.objects.filter(pk__in=ids, related_is_locked=True).values_list("pk", flat=True))
-    return [
-        _link(article, candidate, reasons, is_back=True)
-        for candidate in nearest
-        if candidate.article_id not in taken | locked
-    ]
+    there = Q(article__in=ids, other=article)
+    here = Q(article=article, other__in=ids, choice=RelatedChoice.Choice.BLOCK_BOTH)
+    pairs = RelatedChoice.objects.filter(there | here).values_list("article", "other")
+    return {pk for pair in pairs for pk in pair}
+
+
+def _pks(links, *, but):
+    return [pk for article_id, pk in links.items() if article_id not in but]
 
 
 def _link(article, candidate, reasons, *, is_back=False):

@@ -134,7 +134,7 @@ def test_at_most_sixteen_are_kept_and_the_best_of_them():
         flood("Sarn dyke mended", at=timezone.now() - days * DAY, outlet=f"Paper {days}", **same)
         for days in range(1, 21)
     ]
-    relate(*others, article)
+    related.relate_everything(at=timezone.now())
     assert list(article.related_links.order_by("-score").values_list("related", flat=True)) == [
         o.pk for o in others[:16]
     ]
