@@ -2,11 +2,11 @@
 
 from django.contrib.auth.management import create_permissions
 from django.db import transaction
-from django.db.models.signals import post_delete, post_migrate, post_save
+from django.db.models.signals import post_delete, post_migrate, post_save, pre_delete
 from django.dispatch import receiver
 from django.utils import timezone
 
-from articles import demo, renditions, roles, work
+from articles import demo, related, renditions, roles, work
 from articles.models import Article, Due, Image, Outlet, article_changed, relations_changed
 
 
@@ -14,12 +14,15 @@ from articles.models import Article, Due, Image, Outlet, article_changed, relati
 def article_has_changed(article, **kwargs):
     """Plan, in the same transaction, what readers need of an article; done off the request.
 
-    A scheduled article is prepared now, and offered to the others when its time comes.
+    One that waits for its time is prepared now, and looks again at those that came meanwhile when its time has come.
+    Where one is no longer published, nothing points to it from this commit on.
     """
     now = timezone.now()
     Due.objects.plan("refresh", article.pk, at=now)
-    if article.is_scheduled(at=now):
-        Due.objects.plan("appear", article.pk, at=article.published_at)
+    if not article.is_published:
+        related.forget(article.pk)
+    elif article.is_waiting(at=now):
+        Due.objects.plan("appear", article.pk, at=article.public_from)
     transaction.on_commit(work.wake)
 
 
@@ -34,9 +37,10 @@ def relations_have_changed(article_ids, **kwargs):
 
 @receiver(post_save, sender=Article)
 def article_was_loaded(instance, raw=False, **kwargs):
-    """Plan the same for an article that a fixture brought."""
+    """Plan the same for an article that a fixture brought, and do it once all have come: no server need be running."""
     if raw:
         Due.objects.plan("refresh", instance.pk, at=timezone.now())
+        transaction.on_commit(work.do_all_due)
 
 
 @receiver(post_save, sender=Outlet)
@@ -48,9 +52,9 @@ def picture_was_saved(instance, raw=False, **kwargs):
         transaction.on_commit(lambda: renditions.make_all([instance]))
 
 
-@receiver(post_delete, sender=Article)
-def article_was_deleted(instance, **kwargs):
-    Due.objects.plan("refresh", instance.pk, at=timezone.now())
+@receiver(pre_delete, sender=Article)
+def article_will_be_deleted(instance, **kwargs):
+    related.forget(instance.pk)  # before its row goes, and the terms that have to be counted off with it
 
 
 @receiver(post_delete, sender=Image)

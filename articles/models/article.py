@@ -268,6 +268,11 @@ class Article(models.Model):
         released_at = self.embargo_until or self.published_at
         return self.published_at is not None and self.published_at <= at and released_at <= at
 
+    @property
+    def public_from(self):
+        """The instant at which its own time has come and its embargo, if any, has ended; needs a time."""
+        return max(self.published_at, self.embargo_until or self.published_at)
+
     def is_live(self, *, at):
         """Whether ``live`` would return it; needs the outlet loaded."""
         return (

@@ -32,6 +32,10 @@ class StoryQuerySet(models.QuerySet):
             .filter(outlet_count__gte=least_outlets)
         )
 
+    def left_empty(self):
+        """Return the stories that the program made and that hold no article any more."""
+        return self.filter(is_named=False, is_locked=False, articles=None)
+
     def called(self, pk):
         """Return the story whose number ``pk`` is, or was before it was merged into another; None if there is none."""
         former = OldAddress.objects.filter(kind=STORY_IDS, slug=str(pk)).values("target_id")

@@ -1,6 +1,6 @@
 """Relate the whole archive, in steps that survive being killed."""
 
-from articles.models import Article, Progress, TermVector
+from articles.models import Article, Progress, Story, TermVector
 from articles.related import index
 from articles.related.links import forget, relate
 
@@ -13,7 +13,7 @@ def relate_everything(*, at, since=None, restart=False, report=lambda done, of: 
     Three rounds: what a term is worth is known only when all have been counted, and whom an article belongs with only
     when all can be found. How far it came is stored; the next call goes on from there, unless told to ``restart``.
     """
-    _forget_others()
+    _tidy()
     articles = Article.objects.filter(state=Article.State.PUBLISHED)
     if since is not None:
         articles = articles.filter(published_at__gte=since)
@@ -42,8 +42,9 @@ def _round(articles, progress, work, *, at):
         yield done
 
 
-def _forget_others():
-    """Take out what is public no more, however it came about: a change past the models leaves no notice."""
+def _tidy():
+    """Take out what is public no more, and stories left empty: a change past the models leaves no notice."""
+    Story.objects.left_empty().delete()
     others = TermVector.objects.exclude(article__state=Article.State.PUBLISHED)
     for article_id in list(others.values_list("pk", flat=True)):
         forget(article_id)

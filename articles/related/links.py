@@ -76,7 +76,8 @@ def _store(article, found, before, *, is_new_text):
     best = _best([candidate for candidate in found if candidate.article_id not in refused | set(pinned)])
     nearest = [] if article.is_sponsored else _best(found)
     locked = _locked({*before.back, *(candidate.article_id for candidate in nearest)})
-    nearest = [candidate for candidate in nearest if candidate.article_id not in locked | _decided(article, nearest)]
+    barred = locked | _decided(article, nearest)
+    nearest = [candidate for candidate in nearest if candidate.article_id not in barred]
     reasons = Reasons(article, [*best, *nearest])
     own = [] if article.related_is_locked else [_link(article, candidate, reasons) for candidate in best]
     back = [_link(article, candidate, reasons, is_back=True) for candidate in nearest]

@@ -25,7 +25,9 @@ def join(article, candidates):
         return article.story_id
     near = [candidate for candidate in candidates if _is_near(article, candidate)]
     best = max(_stories(near, but=article), default=(0.0, None))
-    alone = max((candidate for candidate in near if candidate.story_id is None), key=_likeness, default=None)
+    # What one outlet says twice is no story across outlets: its own articles start none.
+    others = [candidate for candidate in near if candidate.outlet_id != article.outlet_id]
+    alone = max((candidate for candidate in others if candidate.story_id is None), key=_likeness, default=None)
     if best[0] >= LEAST_LIKENESS and (alone is None or best[0] >= NO_STRANGER * alone.terms):
         _move(article, best[1])
     elif alone is not None and alone.terms >= LEAST_LIKENESS and article.story_id is None:
@@ -72,9 +74,7 @@ def _move(article, story_id):
         return
     with transaction.atomic():
         Article.objects.filter(pk=article.pk, story_is_set=False).update(story=story_id)
-        left = Story.objects.filter(pk=before, is_named=False, is_locked=False, articles=None).first()
-        if left is not None:
-            left.delete()
+        Story.objects.filter(pk=before).left_empty().delete()
     article.story_id = story_id
 
 

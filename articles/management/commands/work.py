@@ -1,6 +1,6 @@
 """manage.py work"""
 
-import time
+import signal
 
 from django.core.management.base import BaseCommand
 
@@ -14,10 +14,12 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="do what is due now, then stop")
 
     def handle(self, *, once, **options):
-        while True:
+        if not once:
+            signal.signal(signal.SIGTERM, lambda *_: work.stop())  # what is in hand is finished first
+        while not work.is_stopped():
             done = work.do_all_due()
             if once:
                 self.stdout.write(f"{done} pieces of work done.")
                 return
             if not done:
-                time.sleep(work.PAUSE)
+                work.rest()
