@@ -1,11 +1,12 @@
 """Compute an article's related articles and keep them."""
 
-from django.db import transaction
-from django.db.models import F, Q, Window
-from django.db.models.functions import RowNumber
+import json
+
+from django.db import connection, transaction
+from django.db.models import Q
 
 from articles.models import Article, RelatedChoice, RelatedLink, TermVector
-from articles.related import index, postings, scoring, stories
+from articles.related import index, postings, rows, scoring, stories
 from articles.related.reasons import Reasons
 
 GAIN = 0.1  # share by which the square of a length may be too small before it is worked out anew
@@ -13,7 +14,7 @@ STORED = 16  # links kept of an article: twice what is shown, so that the module
 
 
 def relate(article, *, at):
-    """Index ``article``, find its story and its links, and offer it to those it belongs with; return its links.
+    """Index ``article``, find its story and its links, and offer it to those it belongs with.
 
     An article that is not published is taken out instead. Safe to call at any time, twice, and from two processes.
     """
@@ -21,7 +22,7 @@ def relate(article, *, at):
     article = _loaded(pk)
     if article is None or not article.is_published:
         forget(pk)
-        return []
+        return
     weighed = index.keep(article)
     before = _Before(
         article
@@ -31,7 +32,6 @@ def relate(article, *, at):
         found = compare(article, weighed, at=at)
     stories.join(article, found)
     _store(article, found, before, is_new_text=weighed.is_first)
-    return list(article.related_links.order_by("-is_pinned", "position", "-score", "-related_id"))
 
 
 def compare(article, weighed, *, at):
@@ -50,8 +50,7 @@ def forget(article_id):
 
 
 def _loaded(pk):
-    whole = Article.objects.select_related("outlet", "section").prefetch_related("hashtags")
-    return whole.filter(pk=pk).first()
+    return Article.objects.select_related("section").prefetch_related("hashtags").filter(pk=pk).first()
 
 
 class _Before:
@@ -131,21 +130,27 @@ def _link(article, candidate, reasons, *, is_back=False):
 
 def _write(links):
     """Write links in an order that two processes at once agree on; a pin stays one."""
-    RelatedLink.objects.bulk_create(
-        sorted(links, key=lambda link: (link.article_id, link.related_id)),
-        update_conflicts=True,
-        unique_fields=["article", "related"],
-        update_fields=["score", "likeness", "reason", "parts"],
-    )
+    columns = ("article_id", "related_id", "position", "score", "likeness", "is_pinned", "reason", "parts")
+    new = [
+        (link.article_id, link.related_id, 0, link.score, link.likeness, False, link.reason, json.dumps(link.parts))
+        for link in sorted(links, key=lambda link: (link.article_id, link.related_id))
+    ]
+    update = {name: f"excluded.{name}" for name in ("score", "likeness", "reason", "parts")}
+    rows.upsert(RelatedLink, columns, new, unique=columns[:2], update=update)
 
 
 def _prune(article_ids):
     """Cut the links of each article back to the best STORED."""
-    best_first = Window(RowNumber(), partition_by="article", order_by=[F("score").desc(), F("related").desc()])
-    rows = RelatedLink.objects.filter(article__in=article_ids, is_pinned=False)
-    surplus = rows.annotate(place=best_first).filter(place__gt=STORED).values_list("pk", flat=True)
-    if surplus := list(surplus):
-        RelatedLink.objects.filter(pk__in=surplus).delete()
+    if not article_ids:
+        return
+    table = rows.quoted(RelatedLink)
+    statement = (
+        f"DELETE FROM {table} WHERE id IN (SELECT id FROM (SELECT id, ROW_NUMBER() OVER "  # noqa: S608
+        "(PARTITION BY article_id ORDER BY score DESC, related_id DESC) AS place "
+        f"FROM {table} WHERE NOT is_pinned AND article_id IN ({rows.marks(article_ids)})) AS placed WHERE place > %s)"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*article_ids, STORED])
 
 
 def _note(article, found):

@@ -1,15 +1,13 @@
-"""The rows by which articles are found: for each term, the articles that have it among their heaviest.
-
-Plain SQL that both databases understand: the same statements through models would cost more than the search itself.
-"""
+"""The rows by which articles are found: for each term, the articles that have it among their heaviest."""
 
 from django.db import connection
 
 from articles.models import TermPosting
+from articles.related import rows
 
 QUERY_TERMS = 48  # heaviest terms asked for
 NEWEST = 300  # rows read of one term, the newest: what a common term costs does not grow with the archive
-MOST = 120  # articles found
+MOST = 100  # articles found
 
 
 def find(weighed):
@@ -18,7 +16,7 @@ def find(weighed):
     if not heaviest:
         return []
     one_term = (
-        f"SELECT * FROM (SELECT article_id, weight * %s AS points FROM {_table()} "  # noqa: S608 - the table's own name
+        f"SELECT * FROM (SELECT article_id, weight * %s AS points FROM {rows.quoted(TermPosting)} "  # noqa: S608
         "WHERE term = %s ORDER BY article_id DESC LIMIT %s) AS newest"
     )
     statement = (
@@ -33,19 +31,12 @@ def find(weighed):
         return [row[0] for row in cursor.fetchall()]
 
 
-def replace(article_id, before, rows):
-    """Store ``rows`` of (term, weight) for an article in the place of what it had under the terms ``before``."""
-    with connection.cursor() as cursor:
-        if before:
-            marks = ", ".join(["%s"] * len(before))
-            statement = f"DELETE FROM {_table()} WHERE term IN ({marks}) AND article_id = %s"  # noqa: S608
+def replace(article_id, before, found_by):
+    """Store ``found_by``, pairs of (term, weight), for an article in the place of those under the terms ``before``."""
+    if before:
+        statement = f"DELETE FROM {rows.quoted(TermPosting)} WHERE term IN ({rows.marks(before)}) AND article_id = %s"  # noqa: S608
+        with connection.cursor() as cursor:
             cursor.execute(statement, [*before, article_id])
-        if rows:
-            marks = ", ".join(["(%s, %s, %s)"] * len(rows))
-            statement = f"INSERT INTO {_table()} (term, article_id, weight) VALUES {marks} "  # noqa: S608
-            values = [value for term, weight in sorted(rows) for value in (term, article_id, weight)]
-            cursor.execute(statement + "ON CONFLICT (term, article_id) DO UPDATE SET weight = excluded.weight", values)
-
-
-def _table():
-    return connection.ops.quote_name(TermPosting._meta.db_table)
+    new = [(term, article_id, weight) for term, weight in sorted(found_by)]
+    columns = ("term", "article_id", "weight")
+    rows.upsert(TermPosting, columns, new, unique=columns[:2], update={"weight": "excluded.weight"})

@@ -60,8 +60,9 @@ class Candidate:
         return sorted(self.overlap, key=lambda number: (-self.overlap[number], number))[:SHARED]
 
 
-COLUMNS = ("article_id", "article__outlet_id", "article__story_id", "article__section_id", "article__published_at")
-COLUMNS += ("article__date_is_estimated", "article__kind", "is_related", "copy_of", "weighed_among", "norm")
+_COLUMNS = ("pk", "outlet_id", "story_id", "section_id", "published_at", "date_is_estimated", "kind")
+_COLUMNS += tuple(f"term_vector__{name}" for name in ("is_related", "copy_of", "weighed_among", "norm"))
+_COLUMNS += tuple(f"term_vector__{name}" for name in ("numbers", "weights", "signature"))
 
 
 def compare(article, weighed, ids, *, at):
@@ -71,13 +72,12 @@ def compare(article, weighed, ids, *, at):
     no coverage, and never a candidate.
     """
     reach = {number: weight * weighed.rarity[number] / TermVector.STEPS for number, weight in weighed.weights.items()}
-    live = Article.objects.live(at=at).filter(pk__in=ids).exclude(pk=article.pk)
-    live = live.exclude(kind=Article.Kind.SPONSORED)
-    rows = TermVector.objects.filter(article__in=live).order_by("article")
+    live = Article.objects.live(at=at).filter(pk__in=ids, term_vector__norm__gt=0).exclude(pk=article.pk)
+    rows = live.exclude(kind=Article.Kind.SPONSORED).order_by("pk").values_list(*_COLUMNS)
     found, published_at = [], article.published_at or at
-    for *facts, numbers, steps, signature in rows.values_list(*COLUMNS, "numbers", "weights", "signature"):
+    for *facts, numbers, steps, signature in rows:
         overlap = _overlap(reach, numbers, steps)
-        terms = min(1.0, sum(overlap.values()) / (weighed.length * facts[-1]))
+        terms = min(1.0, math.fsum(overlap.values()) / (weighed.length * facts[-1]))
         candidate = Candidate(*facts, terms=terms, overlap=overlap)
         if candidate.terms >= LEAST_TERMS:
             if candidate.terms >= LEAST_OF_A_COPY:
@@ -117,5 +117,5 @@ def arrange(candidates, number, *, own_outlet):
 
 def _overlap(reach, numbers, steps):
     """Return ``{number: its share of the dot product}`` of the terms that both have."""
-    theirs = struct.unpack(f"<{len(numbers) // 4}I", numbers)
-    return {number: reach[number] * step for number, step in zip(theirs, bytes(steps), strict=True) if number in reach}
+    theirs = dict(zip(struct.unpack(f"<{len(numbers) // 4}I", numbers), bytes(steps), strict=True))
+    return {number: reach[number] * theirs[number] for number in reach.keys() & theirs.keys()}

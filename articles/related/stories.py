@@ -74,7 +74,8 @@ def _move(article, story_id):
         return
     with transaction.atomic():
         Article.objects.filter(pk=article.pk, story_is_set=False).update(story=story_id)
-        Story.objects.filter(pk=before).left_empty().delete()
+        if before:
+            Story.objects.filter(pk=before).left_empty().delete()
     article.story_id = story_id
 
 
