@@ -143,14 +143,17 @@ def _prune(article_ids):
     """Cut the links of each article back to the best STORED."""
     if not article_ids:
         return
-    table = rows.quoted(RelatedLink)
+    # Two statements: PostgreSQL, new to the table, would look for the surplus once for each row of it.
     statement = (
-        f"DELETE FROM {table} WHERE id IN (SELECT id FROM (SELECT id, ROW_NUMBER() OVER "  # noqa: S608
-        "(PARTITION BY article_id ORDER BY score DESC, related_id DESC) AS place "
-        f"FROM {table} WHERE NOT is_pinned AND article_id IN ({rows.marks(article_ids)})) AS placed WHERE place > %s)"
+        "SELECT id FROM (SELECT id, ROW_NUMBER() OVER (PARTITION BY article_id ORDER BY score DESC, related_id DESC) "  # noqa: S608
+        f"AS place FROM {rows.quoted(RelatedLink)} WHERE NOT is_pinned AND article_id IN ({rows.marks(article_ids)})) "
+        "AS placed WHERE place > %s"
     )
     with connection.cursor() as cursor:
         cursor.execute(statement, [*article_ids, STORED])
+        surplus = [row[0] for row in cursor.fetchall()]
+    if surplus:
+        RelatedLink.objects.filter(pk__in=surplus).delete()
 
 
 def _note(article, found):
