@@ -5,8 +5,8 @@ from django.db import connection
 from articles.models import TermPosting
 from articles.related import rows
 
-QUERY_TERMS = 48  # heaviest terms asked for
-NEWEST = 300  # rows read of one term, the newest: what a common term costs does not grow with the archive
+QUERY_TERMS = 32  # heaviest terms asked for
+NEWEST = 150  # rows read of one term, the newest: what a common term costs does not grow with the archive
 MOST = 100  # articles found
 
 
