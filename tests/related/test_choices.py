@@ -120,6 +120,15 @@ def test_block_takes_the_link_away_here_only(three):
     assert article.headline in shown(other)
 
 
+def test_article_that_is_blocked_here_is_offered_to_the_other_all_the_same(three):
+    article, other, _ = three
+    RelatedChoice.objects.decide(article, other, BLOCK)
+    RelatedLink.objects.all().delete()
+    related.relate(article, at=NOON)
+    assert set(RelatedLink.objects.filter(article=other).values_list("related", flat=True)) == {article.pk}
+    assert not RelatedLink.objects.filter(article=article, related=other).exists()
+
+
 def test_block_both_ways_takes_both_links_away(three):
     article, other, third = three
     RelatedChoice.objects.decide(article, other, BOTH)

@@ -190,7 +190,7 @@ def test_pin_survives_that_the_pinned_article_is_withdrawn_and_published_again()
     RelatedChoice.objects.decide(article, other, PIN)
     relate(article, other)
     other.withdraw(by=None, at=timezone.now(), outcome="gone", reason="Wrong.")
-    relate(other, article)
+    relate(other)
     assert shown(article) == []
     other.publish(by=None, at=timezone.now())
     assert groups(article) == [("Editors' choice", ["Cellist plays Bach"])]

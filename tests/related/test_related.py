@@ -16,13 +16,17 @@ def reasons(article, *, at=None):
     return {other.headline: other.reason for other in related.links_for(article, at=at or timezone.now())}
 
 
+def links():
+    return set(RelatedLink.objects.values_list("article__headline", "related__headline"))
+
+
 # --- from the first article on ----------------------------------------------------------------------------------------
 
 
 def test_second_article_of_a_new_site_and_the_first_find_each_other():
     first, second = flood("Sarn dyke breaks"), flood("Ottery under water")
     relate(first, second)
-    assert (shown(first), shown(second)) == (["Ottery under water"], ["Sarn dyke breaks"])
+    assert links() == {("Sarn dyke breaks", "Ottery under water"), ("Ottery under water", "Sarn dyke breaks")}
 
 
 def test_articles_find_each_other_by_a_word_that_nobody_used_before():
@@ -31,7 +35,7 @@ def test_articles_find_each_other_by_a_word_that_nobody_used_before():
     bodies = ["<p>Zworkle was seen.</p>", "<p>They say Zworkle again.</p>"]
     first, second = (concert(f"Odd {name}", body=body) for name, body in zip("ab", bodies, strict=True))
     relate(first, second)
-    assert (shown(first)[:1], shown(second)[:1]) == (["Odd b"], ["Odd a"])
+    assert {("Odd a", "Odd b"), ("Odd b", "Odd a")} <= links()
 
 
 def test_likeness_never_exceeds_one_however_small_the_site():
@@ -117,14 +121,14 @@ def test_edited_article_leaves_the_company_that_it_keeps_no_more():
 def test_same_articles_give_the_same_links():
     articles = [flood(f"Sarn dyke {number}") for number in range(10)]
 
-    def links():
+    def again():
         relate(*articles)
         return list(
             RelatedLink.objects.order_by("article", "related").values_list("article", "related", "score", "reason")
         )
 
     relate(*articles)
-    assert links() == links()
+    assert again() == again()
 
 
 def test_at_most_sixteen_are_kept_and_the_best_of_them():
