@@ -2,17 +2,18 @@
 
 from django.contrib.auth.management import create_permissions
 from django.db import transaction
-from django.db.models.signals import m2m_changed, post_delete, post_migrate, post_save
+from django.db.models.signals import m2m_changed, post_delete, post_migrate, post_save, pre_delete
 from django.dispatch import receiver
 from django.utils import timezone
 
-from articles import assist, caching, demo, related, renditions, roles
+from articles import caching, demo, related, renditions, roles, work
 from articles.models import (
     Article,
     Author,
     Byline,
     Comment,
     Correction,
+    Due,
     Hashtag,
     Image,
     OldAddress,
@@ -21,23 +22,44 @@ from articles.models import (
     Story,
     article_changed,
     comment_changed,
+    relations_changed,
 )
 
-# What pages show and editors change. What the site itself adds to an article purges by itself: see _refresh.
+# What pages show and editors change. What the site itself adds to an article purges when it is done: see work.py.
 SHOWN = [Article, Author, Byline, Correction, Hashtag, Image, OldAddress, Outlet, Section, Story]
 
 
 @receiver(article_changed)
 def article_has_changed(article, **kwargs):
-    """Prepare what readers need of an article, once its change is committed."""
-    transaction.on_commit(lambda: _refresh(article.pk))
+    """Plan, in the same transaction, what readers need of an article; done off the request.
+
+    One that waits for its time is prepared now, and looks again at those that came meanwhile when its time has come.
+    Where one is no longer published, nothing points to it from this commit on.
+    """
+    now = timezone.now()
+    Due.objects.plan("refresh", article.pk, at=now)
+    if not article.is_published:
+        related.forget(article.pk)
+    elif article.is_waiting(at=now):
+        Due.objects.plan("appear", article.pk, at=article.public_from)
+    transaction.on_commit(work.wake)
+
+
+@receiver(relations_changed)
+def relations_have_changed(article_ids, **kwargs):
+    """Plan to look again at what belongs with articles that editors tied together or apart."""
+    now = timezone.now()
+    for article_id in article_ids:
+        Due.objects.plan("refresh", article_id, at=now)
+    transaction.on_commit(work.wake)
 
 
 @receiver(post_save, sender=Article)
 def article_was_loaded(instance, raw=False, **kwargs):
-    """Prepare an article that a fixture brought; every article of the fixture does so, hence one way is enough."""
+    """Plan the same for an article that a fixture brought, and do it once all have come: no server need be running."""
     if raw:
-        transaction.on_commit(lambda: _refresh(instance.pk, both_ways=False))
+        Due.objects.plan("refresh", instance.pk, at=timezone.now())
+        transaction.on_commit(work.do_all_due)
 
 
 @receiver(post_save, sender=Outlet)
@@ -49,12 +71,18 @@ def picture_was_saved(instance, raw=False, **kwargs):
         transaction.on_commit(lambda: _render(instance))
 
 
+@receiver(pre_delete, sender=Article)
+def article_will_be_deleted(instance, **kwargs):
+    related.forget(instance.pk)  # before its row goes, and the terms that have to be counted off with it
+
+
 @receiver(post_delete, sender=Image)
 def image_was_deleted(instance, **kwargs):
     transaction.on_commit(lambda: renditions.remove(instance))
 
 
 @receiver(article_changed)
+@receiver(relations_changed)
 def shown_record_has_changed(**kwargs):
     """Purge every page: a name, a mark or a headline can stand on any, and editors shall see at once what they did."""
     transaction.on_commit(lambda: caching.purge(caching.SITE_KEY))
@@ -83,14 +111,6 @@ def database_was_migrated(sender, **kwargs):
         # On a new database this comes before Django's own receiver, and without permissions roles would be empty.
         create_permissions(**kwargs)
         roles.make_roles()
-
-
-def _refresh(article_id, *, both_ways=True):
-    article = Article.objects.select_related("outlet").filter(pk=article_id).first()
-    if article is not None:
-        assist.prepare(article)
-        related.relate(article, at=timezone.now(), both_ways=both_ways)
-        caching.purge(caching.SITE_KEY)
 
 
 def _render(image):

@@ -35,6 +35,7 @@ NAMES = {
     "TIME_ZONE",
     "TRUSTED_PROXIES",
     "WEB_CONCURRENCY",
+    "WORK_IN_WEB",
 }
 
 YES = {"1", "true", "yes", "on"}

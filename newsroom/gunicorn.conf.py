@@ -8,6 +8,7 @@ try:
     port = env.number("PORT", 8000, low=1, high=65535)
     workers = env.number("WEB_CONCURRENCY", 2, low=1, high=64)
     proxies = env.number("TRUSTED_PROXIES", 0, low=0, high=10)
+    works = env.flag("WORK_IN_WEB", True)
     log_format = env.choice("LOG_FORMAT", {"text", "json"}, "text")
 except env.Mistake as mistake:
     sys.exit(str(mistake))
@@ -39,3 +40,18 @@ logconfig_dict = {
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {"gunicorn.error": {"handlers": ["console"], "level": "INFO", "propagate": False}},
 }
+
+
+def post_worker_init(worker):
+    """Have each process do due work beside its requests, unless `manage.py work` runs and WORK_IN_WEB is off."""
+    if works:
+        from articles import work
+
+        work.start_worker()
+
+
+def worker_exit(server, worker):
+    """Begin nothing new; what is in hand and not finished is due again for another process."""
+    from articles import work
+
+    work.stop()

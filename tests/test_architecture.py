@@ -35,6 +35,7 @@ FLOORS = {
         "articles.templatetags",
         "articles.urls",
         "articles.views",
+        "articles.work",
     },
     WIRING: {
         "newsroom.connections",

@@ -1,12 +1,25 @@
 """What follows from a change by itself, once the change is committed and not before."""
 
+from contextlib import contextmanager
+
 import pytest
+import time_machine
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
-from articles import demo
-from articles.models import Article, Image, Outlet, ReadingAid, RelatedLink
+from articles import demo, work
+from articles.models import (
+    Article,
+    Due,
+    Image,
+    Outlet,
+    ReadingAid,
+    RelatedLink,
+    TermCount,
+    TermPosting,
+    TermVector,
+)
 from tests import make
 
 BODY = "".join(
@@ -23,8 +36,15 @@ BODY = "".join(
 
 @pytest.fixture
 def committed(django_capture_on_commit_callbacks):
-    """Return a context in which everything is carried out that waits for the commit."""
-    return lambda: django_capture_on_commit_callbacks(execute=True)
+    """Return a context after which everything is done that waits for the commit, and what is due then."""
+
+    @contextmanager
+    def deed():
+        with django_capture_on_commit_callbacks(execute=True):
+            yield
+        work.do_all_due()
+
+    return deed
 
 
 def links():
@@ -41,21 +61,78 @@ def test_published_article_is_related_and_prepared(committed):
 
 
 @pytest.mark.django_db
-def test_nothing_is_done_before_the_commit(django_capture_on_commit_callbacks):
-    with django_capture_on_commit_callbacks() as waiting:
-        make.article("Sarn dyke breaks", body=BODY)
-        assert (len(waiting), links(), ReadingAid.objects.count()) == (0, set(), 0)
-    assert len(waiting) >= 1
+def test_nothing_is_done_within_the_request(django_capture_on_commit_callbacks):
+    """Not even after the commit: the work is noted in the same transaction, and done by whoever does due work."""
+    with django_capture_on_commit_callbacks(execute=True):
+        article = make.article("Sarn dyke breaks", body=BODY)
+    assert (links(), ReadingAid.objects.count(), TermVector.objects.count()) == (set(), 0, 0)
+    assert list(Due.objects.values_list("kind", "key")) == [("refresh", article.pk)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_rolled_back_is_not_due():
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        make.article("Sarn dyke breaks")
+        raise ZeroDivisionError
+    assert Due.objects.count() == 0
 
 
 @pytest.mark.django_db
-def test_withdrawn_article_loses_its_links(committed):
+def test_nothing_points_to_a_withdrawn_article_within_the_same_commit(committed):
     with committed():
         article = make.article("Sarn dyke breaks")
         make.article("Sarn dyke mended")
+        make.article("Sarn dyke inspected")
+    assert len(links()) == 6
+    article.withdraw(by=None, at=timezone.now(), outcome="gone", reason="Wrong.")
+    assert links() == {("Sarn dyke inspected", "Sarn dyke mended"), ("Sarn dyke mended", "Sarn dyke inspected")}
+    assert not TermVector.objects.filter(article=article).exists()
+
+
+@pytest.mark.django_db
+def test_article_that_is_published_again_is_linked_again(committed):
     with committed():
-        article.withdraw(by=None, at=timezone.now(), outcome="gone", reason="Wrong.")
-    assert links() == set()
+        article = make.article("Sarn dyke breaks")
+        make.article("Sarn dyke mended")
+    before = links()
+    article.withdraw(by=None, at=timezone.now(), outcome="gone", reason="Wrong.")
+    with committed():
+        article.publish(by=None, at=timezone.now())
+    assert links() == before
+
+
+@pytest.mark.django_db
+def test_waiting_article_looks_again_when_its_time_has_come(committed):
+    at = timezone.now()
+    with committed():
+        article = make.draft("Sarn dyke breaks")
+        article.schedule(by=None, at=at, publish_at=at + make.HOUR)
+        held = make.article("Sarn dyke mended", at=at, embargo_until=at + make.DAY)
+    assert set(Due.objects.values_list("kind", "key", "due_at")) == {
+        ("appear", article.pk, at + make.HOUR),
+        ("appear", held.pk, at + make.DAY),
+    }
+    with committed(), time_machine.travel(at + 2 * make.HOUR, tick=False):
+        make.article("Sarn dyke inspected", at=timezone.now() - make.HOUR)
+    with time_machine.travel(at + 2 * make.HOUR, tick=False):
+        work.do_all_due()
+    assert {pair for pair in links() if "Sarn dyke mended" not in pair} == {
+        ("Sarn dyke breaks", "Sarn dyke inspected"),
+        ("Sarn dyke inspected", "Sarn dyke breaks"),
+    }
+
+
+@pytest.mark.django_db
+def test_deleted_article_is_counted_off():
+    first, second = make.article("Sarn dyke breaks"), make.article("Sarn dyke mended")
+    work.do_all_due()
+    counted = dict(TermCount.objects.values_list("term", "articles"))
+    second.delete()
+    assert TermCount.objects.get(term=TermCount.ARTICLES).articles == counted[TermCount.ARTICLES] - 1 == 1
+    assert set(
+        TermCount.objects.filter(term__in=TermVector.objects.get(article=first).unpack()).values_list("articles")
+    ) == {(1,)}
+    assert not TermPosting.objects.exclude(article_id=first.pk).exists()
 
 
 @pytest.mark.django_db

@@ -10,12 +10,24 @@ from django.utils.html import format_html
 
 from articles import roles
 from articles.admin.article_form import ArticleForm
+from articles.admin.article_related import RelatedPageMixin
 from articles.admin.article_verbs import VERBS, WithdrawForm
 from articles.admin.lists import DeskAdmin, Tabs
 from articles.admin.moments import in_words
 from articles.admin.states import in_short, state_in_words
 from articles.admin.verbs import VerbsMixin, ask_about_all, do_to_each
-from articles.models import Article, Byline, Correction, Outlet, ReadingAid, RelatedLink, StaleRecord, Transition
+from articles.models import (
+    Article,
+    Byline,
+    Correction,
+    Outlet,
+    ReadingAid,
+    RelatedChoice,
+    RelatedLink,
+    StaleRecord,
+    TermVector,
+    Transition,
+)
 
 
 class ArticleTabs(Tabs):
@@ -39,6 +51,10 @@ class ArticleTabs(Tabs):
             "withdrawn": lambda: articles.filter(state=Article.State.WITHDRAWN),
         }
         return which[self.open_tab]()
+
+
+# What the site and its editors wrote beside a draft; it goes with it.
+_BESIDE = (Correction, ReadingAid, RelatedChoice, RelatedLink, TermVector, Transition)
 
 
 def _publish(article, *, by, at):
@@ -85,7 +101,7 @@ class TransitionInline(CorrectionInline):
 
 
 @admin.register(Article)
-class ArticleAdmin(VerbsMixin, DeskAdmin):
+class ArticleAdmin(RelatedPageMixin, VerbsMixin, DeskAdmin):
     form = ArticleForm
     verbs = VERBS
     change_form_template = "admin/articles/article/change_form.html"
@@ -101,7 +117,8 @@ class ArticleAdmin(VerbsMixin, DeskAdmin):
     fieldsets = (
         (None, {"fields": ("headline", "standfirst", "body")}),
         ("Picture", {"fields": ("lead_image", "picture", "lead_image_alt")}),
-        ("Place", {"fields": ("outlet", "section", "kind", "sponsor", "hashtags", "more_hashtags", "story")}),
+        ("Place", {"fields": ("outlet", "section", "kind", "sponsor", "hashtags", "more_hashtags")}),
+        ("Together with", {"fields": ("story", "story_is_set", "related_is_locked")}),
         ("Time", {"fields": ("embargo_until", "embargo_note", "expires_at")}),
         ("More", {"fields": ("comments_policy", "original_url", "language")}),
     )
@@ -121,9 +138,9 @@ class ArticleAdmin(VerbsMixin, DeskAdmin):
         return super().has_delete_permission(request, obj) and obj is not None and obj.state == Article.State.DRAFT
 
     def get_deleted_objects(self, objs, request):
-        """What the site wrote beside a draft goes with it; comments, where there are any, keep it."""
+        """What was written beside a draft goes with it; comments, where there are any, keep it."""
         objects, counts, needed, protected = super().get_deleted_objects(objs, request)
-        beside = {model._meta.verbose_name for model in (Correction, ReadingAid, RelatedLink, Transition)}
+        beside = {model._meta.verbose_name for model in _BESIDE}
         return objects, counts, needed - beside, protected
 
     def has_publish_permission(self, request):
@@ -207,10 +224,13 @@ class ArticleAdmin(VerbsMixin, DeskAdmin):
             at = timezone.now()
             context["state_words"] = state_in_words(obj, at=at)
             context["state_mark"] = in_short(obj, at=at)
+            context["may_relate"] = self.has_change_permission(request, obj)
             context["missing"] = [] if obj.is_live(at=at) else obj.missing_for_publication()
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def save_model(self, request, obj, form, change):
+        if "story" in form.changed_data and "story_is_set" not in form.changed_data:
+            obj.story_is_set = True
         if change:
             obj.save_over(form.cleaned_data["seen_version"])
         else:

@@ -47,9 +47,15 @@ class ArticleForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             self.initial["seen_version"] = self.instance.version
+        if "story" in self.fields:
+            self.fields["story"].show_hidden_initial = True  # the program may set it while the form is open
 
     def clean_more_hashtags(self):
         return hashtags.split(self.cleaned_data["more_hashtags"])
+
+    def clean_story(self):
+        """Leave the story that the program has found meanwhile, unless the person chose another."""
+        return self.cleaned_data["story"] if "story" in self.changed_data else self.instance.story
 
     def clean(self):
         super().clean()

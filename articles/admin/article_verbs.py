@@ -1,8 +1,9 @@
 """What an editor does to an article beyond writing it."""
 
 from django import forms
-from django.contrib.admin.widgets import AdminSplitDateTime, AutocompleteSelect
+from django.contrib.admin.widgets import AdminSplitDateTime
 
+from articles.admin.look_up import looked_up
 from articles.admin.moments import DeskDateTimeField
 from articles.admin.verbs import ConfirmForm, Verb
 from articles.models import Article, Correction
@@ -39,8 +40,7 @@ class WithdrawForm(ConfirmForm):
         super().__init__(*args, **kwargs)
         target = self.fields["redirect_to"]
         target.queryset = Article.objects.exclude(pk=self.record.pk) if self.record else Article.objects.all()
-        target.widget = AutocompleteSelect(Article._meta.get_field("redirect_to"), self.admin_site)
-        target.widget.choices = target.choices
+        looked_up(target, like=Article._meta.get_field("redirect_to"), admin_site=self.admin_site)
 
 
 class CorrectForm(ConfirmForm):

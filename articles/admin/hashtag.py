@@ -3,10 +3,10 @@
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import model_ngettext
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.db import transaction
 
 from articles.admin.lists import DeskAdmin
+from articles.admin.look_up import looked_up
 from articles.admin.verbs import ask_about_all
 from articles.models import Article, Hashtag
 
@@ -20,9 +20,7 @@ class MergeForm(forms.Form):
 
     def __init__(self, *args, admin_site, **kwargs):
         super().__init__(*args, **kwargs)
-        target = self.fields["target"]
-        target.widget = AutocompleteSelect(Hashtag._meta.get_field("alias_of"), admin_site)
-        target.widget.choices = target.choices
+        looked_up(self.fields["target"], like=Hashtag._meta.get_field("alias_of"), admin_site=admin_site)
 
 
 @admin.register(Hashtag)

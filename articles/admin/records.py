@@ -31,7 +31,7 @@ class TransitionAdmin(ReadOnlyAdmin):
 
 @admin.register(RelatedLink)
 class RelatedLinkAdmin(ReadOnlyAdmin):
-    list_display = ("article", "related", "position", "score", "reason")
+    list_display = ("article", "related", "is_pinned", "score", "likeness", "reason")
     list_select_related = ("article", "related")
     ordering = ("-pk",)
 

@@ -1,19 +1,97 @@
 """Stories at the desk."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.admin.utils import model_ngettext
+from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils import timezone
 
 from articles.admin.lists import DeskAdmin
-from articles.models import Article, Story
+from articles.admin.story_verbs import VERBS, TargetForm
+from articles.admin.verbs import VerbsMixin, ask_about_all, do_to_each
+from articles.models import Article, StaleRecord, Story
+
+MOST_LISTED = 200  # articles on the page of a story; the program stops adding far below it
 
 
 @admin.register(Story)
-class StoryAdmin(DeskAdmin):
-    list_display = ("title", "summary", "created_at")
+class StoryAdmin(VerbsMixin, DeskAdmin):
+    verbs = VERBS
+    change_form_template = "admin/articles/story/change_form.html"
+    list_display = ("title", "outlets", "reports", "is_named", "is_locked", "created_at")
+    list_filter = ("is_named", "is_locked")
     search_fields = ("title",)
     ordering = ("-pk",)
-    fields = ("title", "summary")
+    fields = ("title", "summary", "is_named", "is_locked")
+    actions = ("merge", "lock_selected", "unlock_selected")
+
+    def for_list(self, records):
+        return records.with_counts()
+
+    @admin.display(description="outlets")
+    def outlets(self, story):
+        return story.outlets_telling
+
+    @admin.display(description="articles")
+    def reports(self, story):
+        return story.articles_told
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if obj is not None:
+            context["reports"] = list(obj.articles.for_desk().order_by("published_at", "pk")[:MOST_LISTED])
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def save_model(self, request, obj, form, change):
+        if "title" in form.changed_data and "is_named" not in form.changed_data:
+            obj.is_named = True
+        obj.save()
 
     def view_on_site(self, obj):
         is_told = Article.objects.live(at=timezone.now()).filter(story=obj).exists()
         return obj.get_absolute_url() if is_told else None
+
+    # many at once
+
+    def has_merge_permission(self, request):
+        return self.has_change_permission(request)
+
+    @admin.action(description="Lock", permissions=["merge"])
+    def lock_selected(self, request, stories):
+        do_to_each(self, request, stories, done="locked", perform=lambda story, *, by, at: story.lock())
+
+    @admin.action(description="Unlock", permissions=["merge"])
+    def unlock_selected(self, request, stories):
+        do_to_each(self, request, stories, done="unlocked", perform=lambda story, *, by, at: story.unlock())
+
+    @admin.action(description="Merge into one…", permissions=["merge"])
+    def merge(self, request, stories):
+        """Ask which one stays, then merge the others into it."""
+        is_answer = "target" in request.POST
+        form = TargetForm(request.POST if is_answer else None, admin_site=self.admin_site)
+        if is_answer and form.is_valid() and self._merged(request, stories, form):
+            return None
+        return ask_about_all(
+            self,
+            request,
+            stories,
+            form=form,
+            action="merge",
+            title="Merge stories",
+            explanation="Their articles move to the one you choose, and their addresses lead there. "
+            "This cannot be undone in one step.",
+        )
+
+    def _merged(self, request, stories, form):
+        """Merge all or none; return whether it was done. The form then says why it was not."""
+        target = form.cleaned_data["target"]
+        merged = [story for story in stories if story.pk != target.pk]
+        try:
+            with transaction.atomic():
+                for story in merged:
+                    target.take_in(story)
+                    self.log_change(request, target, f"Took in “{story}”.")
+        except (ValidationError, StaleRecord) as refusal:
+            form.add_error(None, ValidationError(str(refusal)) if isinstance(refusal, StaleRecord) else refusal)
+            return False
+        messages.success(request, f"{len(merged)} {model_ngettext(Story, len(merged))} merged into “{target}”.")
+        return True

@@ -55,6 +55,9 @@ class Article(models.Model):
         related_name="articles",
         help_text="The event it tells of, if other outlets tell of it too.",
     )
+    story_is_set = models.BooleanField(
+        "story set by hand", default=False, help_text="Tick it and the program leaves the story as you chose it."
+    )
     kind = models.CharField(
         max_length=10, choices=Kind, default=Kind.NEWS, help_text="Readers see it above the headline."
     )
@@ -84,6 +87,14 @@ class Article(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT, editable=False)
     published_at = models.DateTimeField("published", null=True, blank=True, editable=False)
     updated_at = models.DateTimeField("updated in substance", null=True, blank=True, editable=False)
+    date_is_estimated = models.BooleanField(
+        default=False, help_text="The outlet gave no time; the one we have is when we first saw it."
+    )
+    related_is_locked = models.BooleanField(
+        "related articles locked",
+        default=False,
+        help_text="Tick it and the program leaves the related articles as they are.",
+    )
     embargo_until = models.DateTimeField(
         null=True, blank=True, help_text="Nothing of it is public before this time, whatever else is set."
     )
@@ -256,6 +267,11 @@ class Article(models.Model):
         """Whether readers may have seen it: its time has come and no embargo holds it."""
         released_at = self.embargo_until or self.published_at
         return self.published_at is not None and self.published_at <= at and released_at <= at
+
+    @property
+    def public_from(self):
+        """The instant at which its own time has come and its embargo, if any, has ended; needs a time."""
+        return max(self.published_at, self.embargo_until or self.published_at)
 
     def is_live(self, *, at):
         """Whether ``live`` would return it; needs the outlet loaded."""

@@ -1,7 +1,7 @@
 """Outlets: who publishes what we carry, and how much of it we may show."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from articles.models.address import Addressed, AddressedQuerySet
@@ -14,6 +14,10 @@ class OutletQuerySet(AddressedQuerySet):
     def active(self):
         """Return the outlets whose articles the public may see."""
         return self.filter(is_active=True)
+
+    def that_published(self, articles):
+        """Return the outlets of which at least one of ``articles``, a QuerySet, is."""
+        return self.filter(Exists(articles.filter(outlet=OuterRef("pk"))))
 
     # in what order
 

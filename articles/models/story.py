@@ -2,11 +2,18 @@
 
 import uuid
 
-from django.db import models
-from django.db.models import Count, Max, Q
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import Case, Count, F, Max, OuterRef, Q, Subquery, When
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
+from articles.models.address import OldAddress
+from articles.models.related_link import relations_changed
+from articles.models.transition import StaleRecord
 from articles.text import slugs
+
+STORY_IDS = "story-id"  # kind of the old addresses that keep what a merged story was called by
 
 
 class StoryQuerySet(models.QuerySet):
@@ -23,6 +30,31 @@ class StoryQuerySet(models.QuerySet):
                 latest_at=Max("articles__published_at", filter=told),
             )
             .filter(outlet_count__gte=least_outlets)
+        )
+
+    def left_empty(self):
+        """Return the stories that the program made and that hold no article any more."""
+        return self.filter(is_named=False, is_locked=False, articles=None)
+
+    def called(self, pk):
+        """Return the story whose number ``pk`` is, or was before it was merged into another; None if there is none."""
+        former = OldAddress.objects.filter(kind=STORY_IDS, slug=str(pk)).values("target_id")
+        return self.filter(Q(pk=pk) | Q(pk__in=former)).order_by(Case(When(pk=pk, then=0), default=1), "pk").first()
+
+    # for which screen
+
+    def with_counts(self):
+        """Count the published articles of each story, and their outlets: ``articles_told``, ``outlets_telling``.
+
+        By subqueries, so that a page of a long list counts for its own rows only.
+        """
+        article = self.model.articles.rel.related_model
+        told = article.objects.filter(story=OuterRef("pk"), state="published").order_by().values("story")
+        return self.annotate(
+            articles_told=Coalesce(Subquery(told.annotate(number=Count("pk")).values("number")), 0),
+            outlets_telling=Coalesce(
+                Subquery(told.annotate(number=Count("outlet", distinct=True)).values("number")), 0
+            ),
         )
 
     # in what order
@@ -42,7 +74,14 @@ class Story(models.Model):
     title = models.CharField(max_length=160, help_text='What happened, in a few words: "The Lower Sarn flood".')
     slug = models.SlugField("address", max_length=slugs.LONGEST, allow_unicode=True, editable=False)
     summary = models.CharField(max_length=300, blank=True, help_text="One sentence for the head of its page.")
+    is_named = models.BooleanField(
+        "named by hand", default=True, help_text="Untick it and readers are told that a program gathered the reports."
+    )
+    is_locked = models.BooleanField(
+        "locked", default=False, help_text="Tick it and the program adds no more articles to this story."
+    )
     created_at = models.DateTimeField(auto_now_add=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = StoryQuerySet.as_manager()
 
@@ -61,4 +100,70 @@ class Story(models.Model):
 
     def save(self, **kwargs):
         self.slug = slugs.make(self.title)
+        if not self._state.adding:
+            edited = {field.name for field in self._meta.concrete_fields if field.editable and not field.primary_key}
+            kwargs["update_fields"] = {*(kwargs.get("update_fields") or edited), "slug"}
         super().save(**kwargs)
+
+    def delete(self, **kwargs):
+        with transaction.atomic():
+            OldAddress.objects.filter(kind=STORY_IDS, target_id=self.pk).delete()
+            return super().delete(**kwargs)
+
+    # what an editor does
+
+    def take_in(self, other):
+        """Merge the story ``other`` into this one: its articles move here, and its address leads here, in one hop."""
+        if other.pk == self.pk:
+            raise ValidationError("A story cannot be merged with itself. Choose another one.")
+        with transaction.atomic():
+            both = type(self).objects.select_for_update().filter(pk__in=[self.pk, other.pk]).order_by("pk")
+            if len(both) < 2:
+                raise StaleRecord("One of the two has just been merged or deleted. Look again, then decide.")
+            self._claim()
+            OldAddress.objects.filter(kind=STORY_IDS, target_id=other.pk).update(target_id=self.pk)
+            OldAddress.objects.create(kind=STORY_IDS, slug=str(other.pk), target_id=self.pk)
+            moved = _move(other.articles.all(), to=self)
+            other.delete()
+            relations_changed.send(type(self), article_ids=moved)
+
+    def split_off(self, articles, *, title):
+        """Move ``articles``, a QuerySet, out of this story into a new one called ``title``; return that."""
+        with transaction.atomic():
+            self._claim()
+            leaving = articles.filter(story=self)
+            if not leaving.exists():
+                raise ValidationError("None of these articles is in this story any more.")
+            if not self.articles.exclude(pk__in=leaving.values("pk")).exists():
+                raise ValidationError("Leave an article in this story. To give it another name, change the title.")
+            new = type(self)(title=title)
+            new.full_clean()
+            new.save()
+            touched = list(self.articles.values_list("pk", flat=True))
+            _move(leaving, to=new)
+            relations_changed.send(type(self), article_ids=touched)
+        return new
+
+    def lock(self):
+        """Let the program add no more articles."""
+        self._claim(is_locked=True)
+
+    def unlock(self):
+        self._claim(is_locked=False)
+
+    # how a change is made
+
+    def _claim(self, **fields):
+        """Write ``fields`` if no editor changed the story since it was read; raise StaleRecord otherwise."""
+        fields["version"] = self.version + 1
+        if type(self).objects.filter(pk=self.pk, version=self.version).update(**fields) != 1:
+            raise StaleRecord(f"{self.title!r} was changed by somebody else. Load it again, then decide.")
+        for name, value in fields.items():
+            setattr(self, name, value)
+
+
+def _move(articles, *, to):
+    """Put ``articles``, a QuerySet, into the story ``to`` for good; return their ids. Who has one open is told."""
+    moved = list(articles.values_list("pk", flat=True))
+    articles.model.objects.filter(pk__in=moved).update(story=to, story_is_set=True, version=F("version") + 1)
+    return moved

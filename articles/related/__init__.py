@@ -1,5 +1,11 @@
-"""Related articles: what belongs together, and why."""
+"""Related articles: what belongs together, and why.
 
-from articles.related.links import links_for, relate, relate_all
+An inverted index of weighted terms in plain tables finds candidates, the cosine of all terms and freshness score them,
+and the links are stored, so that reading is one query. docs/related.md has the method, its sources and its figures.
+"""
 
-__all__ = ["links_for", "relate", "relate_all"]
+from articles.related.everything import relate_everything
+from articles.related.links import forget, relate
+from articles.related.reading import Related, links_for
+
+__all__ = ["Related", "forget", "links_for", "relate", "relate_everything"]

@@ -1,126 +1,166 @@
-"""Find, keep and read an article's related articles."""
+"""Compute an article's related articles and keep them."""
 
-from collections import Counter
+import json
 
-from django.db import transaction
-from django.db.models import F, Q
+from django.db import connection, transaction
+from django.db.models import Q
 
-from articles.models import Article, RelatedLink
-from articles.related import scoring
+from articles.models import Article, RelatedChoice, RelatedLink, TermVector
+from articles.related import index, postings, rows, scoring, stories
+from articles.related.reasons import Reasons
 
-MOST = 8  # shown under an article
-CANDIDATES = 300  # compared with one article: the newest that share a story, a hashtag or the section
-LEAST_SCORE = 0.05
+GAIN = 0.1  # share by which the square of a length may be too small before it is worked out anew
+STORED = 16  # links kept of an article: twice what is shown, so that the module stays full when some are withdrawn
 
 
-def links_for(article, *, at):
-    """Return the articles to show with ``article``, best first, each with ``reason``; never one that is not live.
+def relate(article, *, at):
+    """Index ``article``, find its story and its links, and offer it to those it belongs with.
 
-    Where nothing has been computed yet, the newest that share a hashtag or the section.
+    An article that is not published is taken out instead. Safe to call at any time, twice, and from two processes.
     """
-    linked = Article.objects.live(at=at).filter(related_from__article=article)
-    linked = linked.annotate(reason=F("related_from__reason")).order_by("related_from__position", "pk")
-    return list(_as_items(linked)[:MOST]) or _fallback(article, at=at)
+    pk = article.pk
+    article = _loaded(pk)
+    if article is None or not article.is_published:
+        forget(pk)
+        return
+    weighed = index.keep(article)
+    before = _Before(
+        article
+    )  # read ahead of the search, so that no link is removed that another process finds meanwhile
+    found = compare(article, weighed, at=at)
+    if index.renew([candidate.article_id for candidate in _best(found) if _is_outdated(candidate, weighed)]):
+        found = compare(article, weighed, at=at)
+    stories.join(article, found)
+    _store(article, found, before, is_new_text=weighed.is_first)
 
 
-def relate(article, *, at, both_ways=True):
-    """Compute and store the links of ``article``, and of those that it links to."""
-    article = Article.objects.select_related("outlet").prefetch_related("hashtags").get(pk=article.pk)
-    if not article.is_live(at=at):
-        RelatedLink.objects.filter(Q(article=article) | Q(related=article)).delete()
-        return []
-    chosen = _choose(article, at=at)
-    links = [
-        RelatedLink(article=article, related=other, position=place, score=points, reason=reason)
-        for place, (points, other, reason) in enumerate(chosen)
-    ]
+def compare(article, weighed, *, at):
+    """Return the Candidates for ``article``, Weighed; nothing is stored."""
+    return scoring.compare(article, weighed, postings.find(weighed), at=at)
+
+
+def forget(article_id):
+    """Take an article that readers may see no more out of the index and out of all links.
+
+    Not what editors pinned: it is shown again as soon as the article is.
+    """
+    index.remove(article_id)
+    linked = RelatedLink.objects.filter(Q(article=article_id) | Q(related=article_id))
+    linked.filter(is_pinned=False).delete()
+
+
+def _loaded(pk):
+    return Article.objects.select_related("section").prefetch_related("hashtags").filter(pk=pk).first()
+
+
+class _Before:
+    """The computed links from and to an article as they were."""
+
+    def __init__(self, article):
+        linked = RelatedLink.objects.filter(Q(article=article) | Q(related=article), is_pinned=False)
+        rows = list(linked.values_list("pk", "article_id", "related_id"))
+        self.own = {related_id: pk for pk, article_id, related_id in rows if article_id == article.pk}
+        self.back = {article_id: pk for pk, article_id, related_id in rows if related_id == article.pk}
+
+
+def _is_outdated(candidate, weighed):
+    """Tell whether what is stored of a candidate is wrong by much: the site has grown, or a term is its own no more."""
+    gained = weighed.is_first and weighed.gained_by(candidate.overlap) > GAIN * candidate.norm**2
+    return gained or weighed.has_outgrown(candidate.among)
+
+
+def _store(article, found, before, *, is_new_text):
+    """Store the best links of ``article``, and itself among the links of those that it belongs with."""
+    pinned, refused = RelatedChoice.objects.decided(article.pk)
+    best = _best([candidate for candidate in found if candidate.article_id not in refused | set(pinned)])
+    nearest = [] if article.is_sponsored else _best(found)
+    locked = _locked({*before.back, *(candidate.article_id for candidate in nearest)})
+    barred = locked | _decided(article, nearest)
+    nearest = [candidate for candidate in nearest if candidate.article_id not in barred]
+    reasons = Reasons(article, [*best, *nearest])
+    own = [] if article.related_is_locked else [_link(article, candidate, reasons) for candidate in best]
+    back = [_link(article, candidate, reasons, is_back=True) for candidate in nearest]
+    stale = [] if article.related_is_locked else _pks(before.own, but=[link.related_id for link in own])
+    stays = [] if article.is_sponsored else found
+    if is_new_text or article.is_sponsored:  # those that have it may find that they have nothing in common any more
+        stale += _pks(before.back, but=[*locked, *(candidate.article_id for candidate in stays)])
     with transaction.atomic():
-        RelatedLink.objects.filter(article=article).delete()
-        RelatedLink.objects.bulk_create(links, ignore_conflicts=True)
-    if both_ways:
-        for link in links:
-            relate(link.related, at=at, both_ways=False)
-    return links
+        if stale:
+            RelatedLink.objects.filter(pk__in=stale, is_pinned=False).delete()
+        _write(own + back)
+        _prune([link.article_id for link in back])
+        _note(article, found)
+        if pinned:
+            RelatedLink.objects.settle(article.pk)
 
 
-def relate_all(*, at, since=None):
-    """Relate every live article, or those published ``since`` an instant; return how many."""
-    articles = Article.objects.live(at=at).filter(published_at__gte=since) if since else Article.objects.live(at=at)
-    count = 0
-    for article in articles.only("pk").order_by("pk").iterator(chunk_size=500):
-        relate(article, at=at, both_ways=False)
-        count += 1
-    return count
+def _best(found):
+    return sorted(found, key=lambda candidate: (-candidate.score, -candidate.article_id))[:STORED]
 
 
-def _choose(article, *, at):
-    tags = {tag.pk: tag for tag in article.hashtags.all()}
-    shared = _shared_hashtags(article, tags)
-    mine = scoring.profile(article)
-    scored = []
-    for other in _candidates(article, shared, at=at):
-        points = scoring.score(
-            article,
-            other,
-            terms_shared=scoring.cosine(mine, scoring.profile(other)),
-            hashtags_shared=len(shared.get(other.pk, ())),
-        )
-        if points >= LEAST_SCORE:
-            scored.append((points, other, _reason(article, other, [tags[pk] for pk in shared.get(other.pk, ())])))
-    return _varied(sorted(scored, key=lambda row: (-row[0], -row[1].pk)))
+def _locked(article_ids):
+    return set(Article.objects.filter(pk__in=article_ids, related_is_locked=True).values_list("pk", flat=True))
 
 
-def _candidates(article, shared, *, at):
-    akin = Q(pk__in=list(shared)) | _same_section(article)
-    if article.story_id:
-        akin |= Q(story=article.story_id)
-    unpaid = Article.objects.live(at=at).exclude(kind=Article.Kind.SPONSORED)  # what somebody paid for is no coverage
-    found = unpaid.filter(akin).exclude(pk=article.pk).newest_first()
-    return found.select_related("outlet").defer("body")[:CANDIDATES]
+def _decided(article, nearest):
+    """Return the ids of those of the ``nearest`` that ``article`` is not offered to, because an editor decided."""
+    ids = [candidate.article_id for candidate in nearest]
+    there = Q(article__in=ids, other=article)
+    here = Q(article=article, other__in=ids, choice=RelatedChoice.Choice.BLOCK_BOTH)
+    pairs = RelatedChoice.objects.filter(there | here).values_list("article", "other")
+    return {pk for pair in pairs for pk in pair}
 
 
-def _shared_hashtags(article, tags):
-    """Return ``{article id: hashtag ids}`` over the newest articles that share a hashtag with ``article``."""
-    through = Article.hashtags.through.objects.filter(hashtag__in=tags).exclude(article=article.pk)
-    rows = through.order_by("-article_id").values_list("article_id", "hashtag_id")[: CANDIDATES * 4]
-    shared = {}
-    for article_id, hashtag_id in rows:
-        shared.setdefault(article_id, []).append(hashtag_id)
-    return shared
+def _pks(links, *, but):
+    return [pk for article_id, pk in links.items() if article_id not in but]
 
 
-def _reason(article, other, tags):
-    if article.story_id and article.story_id == other.story_id:
-        return "Same story"
-    if tags:
-        return f"Also about #{min(tags, key=lambda tag: tag.key)}"
-    return f"More in {article.section}" if article.section_id else "Alike in words"
+def _link(article, candidate, reasons, *, is_back=False):
+    ends = (candidate.article_id, article.pk) if is_back else (article.pk, candidate.article_id)
+    return RelatedLink(
+        article_id=ends[0],
+        related_id=ends[1],
+        position=0,
+        score=candidate.score,
+        likeness=candidate.likeness,
+        parts=candidate.parts,
+        reason=reasons.of(candidate),
+    )
 
 
-def _varied(scored):
-    """Take the best, each further article of an outlet damped by those of it already taken."""
-    taken, outlets = [], Counter()
-    pool = scored[: MOST * 5]
-    while pool and len(taken) < MOST:
-        best = max(pool, key=lambda row: (row[0] * 0.85 ** outlets[row[1].outlet_id], row[1].pk))
-        pool.remove(best)
-        taken.append(best)
-        outlets[best[1].outlet_id] += 1
-    return taken
+def _write(links):
+    """Write links in an order that two processes at once agree on; a pin stays one."""
+    columns = ("article_id", "related_id", "position", "score", "likeness", "is_pinned", "reason", "parts")
+    new = [
+        (link.article_id, link.related_id, 0, link.score, link.likeness, False, link.reason, json.dumps(link.parts))
+        for link in sorted(links, key=lambda link: (link.article_id, link.related_id))
+    ]
+    update = {name: f"excluded.{name}" for name in ("score", "likeness", "reason", "parts")}
+    rows.upsert(RelatedLink, columns, new, unique=columns[:2], update=update)
 
 
-def _fallback(article, *, at):
-    akin = _same_section(article) | Q(hashtags__in=[tag.pk for tag in article.hashtags.all()])
-    found = Article.objects.live(at=at).filter(akin).exclude(pk=article.pk).distinct().newest_first()
-    items = list(_as_items(found)[:MOST])
-    for item in items:
-        item.reason = "Recently in the same section or under the same hashtag"
-    return items
+def _prune(article_ids):
+    """Cut the links of each article back to the best STORED."""
+    if not article_ids:
+        return
+    # Two statements: PostgreSQL, new to the table, would look for the surplus once for each row of it.
+    statement = (
+        "SELECT id FROM (SELECT id, ROW_NUMBER() OVER (PARTITION BY article_id ORDER BY score DESC, related_id DESC) "  # noqa: S608
+        f"AS place FROM {rows.quoted(RelatedLink)} WHERE NOT is_pinned AND article_id IN ({rows.marks(article_ids)})) "
+        "AS placed WHERE place > %s"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*article_ids, STORED])
+        surplus = [row[0] for row in cursor.fetchall()]
+    if surplus:
+        RelatedLink.objects.filter(pk__in=surplus).delete()
 
 
-def _same_section(article):
-    return Q(section=article.section_id) if article.section_id else Q(pk__in=[])
-
-
-def _as_items(articles):
-    return articles.select_related("outlet", "lead_image").defer("body", "embargo_note", "withdrawal_reason")
+def _note(article, found):
+    """Remember which article ran the same text first, so that copies are shown as one, and that all this was done."""
+    copies = [candidate for candidate in found if candidate.likeness >= scoring.COPY]
+    first = min(copies, key=lambda copy: (copy.published_at, copy.article_id), default=None)
+    mine = None
+    if first is not None and (first.published_at, first.article_id) < (article.published_at, article.pk):
+        mine = first.copy_of or first.article_id
+    TermVector.objects.filter(article=article).update(copy_of=mine, is_related=True)

@@ -7,6 +7,7 @@ from django.utils import timezone
 from articles import assist, caching, related
 from articles.forms import CommentForm
 from articles.models import Article
+from articles.related.coverage import also_covered_by
 from articles.views.page import read_only, render_error, render_public
 from articles.views.threads import first_threads
 
@@ -24,6 +25,7 @@ def article(request, pk, slug=""):
         "article": found,
         "key_points": assist.key_points_of(found),
         "related": related.links_for(found, at=at),
+        "also_covered_by": also_covered_by(found, at=at),
         "threads": first_threads(found),
         "form": CommentForm(article=found),
     }

@@ -1,12 +1,13 @@
 """Lists of articles: front page, latest, sections, outlets, hashtags, authors, stories."""
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils import timezone
 
 from articles import caching
 from articles.front import arrange
 from articles.models import Article, Author, Hashtag, Outlet, Section, Story
+from articles.related.coverage import coverage
 from articles.views.page import paged, read_only, render_public
 
 
@@ -67,11 +68,13 @@ def hashtags(request):
 def story(request, pk, slug=""):
     at = timezone.now()
     live = Article.objects.live(at=at)
-    found = get_object_or_404(Story.objects.told_by(live), pk=pk)
-    if slug != found.slug:
+    found = Story.objects.told_by(live).called(pk)
+    if found is None:
+        raise Http404("No public article tells this story.")
+    if (pk, slug) != (found.pk, found.slug):
         return caching.share(redirect(found, permanent=True), at=at, keys=[caching.LISTS_KEY])
-    articles = live.filter(story=found).first_report_first().for_cards()
-    context = {"story": found, "articles": list(articles)}
+    articles = list(live.filter(story=found).first_report_first().for_cards())
+    context = {"story": found, "articles": articles, "coverage": coverage(articles, at=at)}
     return render_public(request, "articles/story.html", context, at=at, keys=[caching.LISTS_KEY])
 
 

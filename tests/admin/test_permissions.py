@@ -52,6 +52,11 @@ OTHERS = {
     "articles_article_correct": ("ECS", "ECS"),
     "articles_article_update": ("ECS", "ECS"),
     "articles_article_withdraw": ("ECS", "ECS"),
+    "articles_article_related": ("ECS", "ECS"),  # and reporters look at their own drafts
+    "articles_story_merge": ("ECS", "ECS"),
+    "articles_story_split": ("ECS", "ECS"),
+    "articles_story_lock": ("ECS", "ECS"),
+    "articles_story_unlock": ("ECS", "ECS"),
     "articles_comment_approve": ("MCS", "MCS"),
     "articles_comment_reject": ("MCS", "MCS"),
     "articles_comment_spam": ("MCS", "MCS"),

@@ -77,5 +77,5 @@ def a_full_article():
         thread = make.comment(article, "I live near the quay and the water came to my door before the siren did.")
         make.comment(article, f"The same here, number {number} on the quay.", parent=thread)
     assist.prepare(article)
-    related.relate(article, at=timezone.now())
+    related.relate_everything(at=timezone.now())
     return article

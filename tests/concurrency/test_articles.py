@@ -90,7 +90,7 @@ def test_records_made_at_once_get_addresses_of_their_own(model):
 
 
 def test_relating_at_once_leaves_each_link_once():
-    articles = [make.article(f"Sarn dyke {number}", at=NOON - HOUR) for number in range(5)]
+    articles = [make.article(f"Sarn dyke {number}", at=NOON - HOUR, outlet=f"Paper {number}") for number in range(5)]
     RelatedLink.objects.all().delete()
     results = at_once(*[lambda article=article: related.relate(article, at=NOON) and None for article in articles * 2])
     assert kinds(results) == ["done"] * 10

@@ -13,14 +13,17 @@ from articles.models import (
     Byline,
     Comment,
     Correction,
+    Due,
     Hashtag,
     Image,
     OldAddress,
     Outlet,
     ReadingAid,
+    RelatedChoice,
     RelatedLink,
     Section,
     Story,
+    TermVector,
 )
 from tests import make
 from tests.make import DAY, MICROSECOND, NOON
@@ -109,6 +112,23 @@ def link_to_itself():
     RelatedLink.objects.bulk_create([RelatedLink(article=one, related=one, position=0, score=1.0, reason="Itself")])
 
 
+def two_choices():
+    one, other = make.article(at=NOON), make.article(at=NOON)
+    RelatedChoice.objects.bulk_create(
+        [RelatedChoice(article=one, other=other, choice=kind) for kind in ("pin", "block")]
+    )
+
+
+def choice_of_itself():
+    one = make.article(at=NOON)
+    RelatedChoice.objects.bulk_create([RelatedChoice(article=one, other=one, choice="pin")])
+
+
+def unknown_choice():
+    one, other = make.article(at=NOON), make.article(at=NOON)
+    RelatedChoice.objects.bulk_create([RelatedChoice(article=one, other=other, choice="like")])
+
+
 def hashtag_that_stands_for_itself():
     tag = make.hashtag()
     Hashtag.objects.filter(pk=tag.pk).update(alias_of=F("pk"))
@@ -181,6 +201,11 @@ REFUSED = [
     ("articles_readingaid.article_id", rows(ReadingAid, *[{"article": make.article, "source_hash": "x"}] * 2)),
     ("article_is_related_once", two_links),
     ("article_is_not_related_to_itself", link_to_itself),
+    ("editor_decides_once_a_pair", two_choices),
+    ("editor_chooses_another_article", choice_of_itself),
+    ("related_choice_is_known", unknown_choice),
+    ("term_vector_has_a_length", rows(TermVector, {"article": make.article, "norm": 0})),
+    ("work_is_due_once", rows(Due, *[{"kind": "refresh", "key": 1, "due_at": NOON}] * 2)),
     ("section_has_a_name", rows(Section, {"name": "", "slug": "x"})),
     ("articles_section.name", rows(Section, {"name": "Rivers", "slug": "x"}, {"name": "Rivers", "slug": "y"})),
     ("story_has_a_title", rows(Story, {"title": "", "slug": "x"})),

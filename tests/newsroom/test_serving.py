@@ -1,13 +1,18 @@
 """A real server serves the site, says how it is, and survives being told to start anew."""
 
+import contextlib
 import json
 import signal
+import sqlite3
+import subprocess
+import sys
 import threading
 import time
 
 import pytest
 
-from tests.processes import PRODUCTION, free_port, manage, served
+from newsroom.settings import BASE_DIR
+from tests.processes import PRODUCTION, environment, free_port, manage, served
 
 
 @pytest.fixture(scope="module")
@@ -104,3 +109,43 @@ def test_log_of_the_server_is_json_when_asked(tmp_path, database):
         site.get("/admin/login/")
     lines = [json.loads(line) for line in (tmp_path / "log").read_text().splitlines()]
     assert {line["logger"] for line in lines} == {"gunicorn.error", "newsroom.request"}
+
+
+DRAFT = """
+from articles.models import *
+from tests import make
+for name in ("Sarn dyke breaks", "Sarn dyke mended"):
+    make.article(name, outlet=name)
+print(RelatedLink.objects.count())
+"""
+
+
+@pytest.mark.parametrize("embedded", ["1", "0"])
+def test_server_does_due_work_by_itself_unless_told_to_leave_it(tmp_path, embedded):
+    """Nothing else has to run: an article published in another process is related by the web server's own."""
+    given = {"DATABASE_URL": f"sqlite:///{tmp_path}/site.sqlite3"}
+    assert manage("migrate", "--verbosity", "0", **given).returncode == 0
+    with served(tmp_path / "log", WORK_IN_WEB=embedded, **given) as site:
+        assert manage("shell", "-v", "0", "-c", DRAFT, **given).stdout == "0\n"
+        end = time.monotonic() + 12
+        while time.monotonic() < end and (left := due(tmp_path / "site.sqlite3")):
+            time.sleep(0.1)
+        assert site.get("/")[0] == 200
+    assert left == (0 if embedded == "1" else 2)
+    done = manage("work", "--once", **given)
+    assert done.stdout == ("0 pieces of work done.\n" if embedded == "1" else "2 pieces of work done.\n")
+    assert "Traceback" not in (tmp_path / "log").read_text()
+
+
+def due(database):
+    with contextlib.closing(sqlite3.connect(database)) as connection:
+        return connection.execute("SELECT count(*) FROM articles_due").fetchone()[0]
+
+
+def test_worker_that_is_told_to_stop_ends_at_once(tmp_path, database):
+    process = subprocess.Popen(
+        [sys.executable, "manage.py", "work"], cwd=BASE_DIR, env=environment(**database), stderr=subprocess.PIPE
+    )
+    time.sleep(2)
+    process.send_signal(signal.SIGTERM)
+    assert (process.communicate(timeout=10)[1], process.returncode) == (b"", 0)

@@ -53,29 +53,53 @@ def test_numbered_address_fits_too(slug, number, numbered):
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "language", "found"),
     [
-        ("", []),
-        ("The river rose in the night", ["river", "rose", "night"]),
-        ("Sarn’s dyke, the Sarn's level", ["sarn", "dyke", "sarn", "level"]),
-        ("L’eau qu’il a d’abord vue à l'école", ["eau", "abord", "vue", "école"]),
-        ("Das Wasser über der Straße", ["wasser", "strasse"]),
-        ("A b c 7", []),
-        ("4.5 metres in 2026", ["metres", "2026"]),
-        ("洪水が東京に", ["洪水が東京に"]),
-        ("ВОДА поднялась", ["вода", "поднялась"]),
+        ("", "en", []),
+        ("The river rose in the night", "en", ["river", "rose", "night"]),
+        ("Sarn’s dyke, the Sarn's level", "en", ["sarn", "dyke", "sarn", "level"]),
+        ("L’eau qu’il a d’abord vue à l'école", "fr", ["eau", "abord", "vu", "écol"]),
+        ("Das Wasser über der Straße", "de", ["wass", "strass"]),
+        ("A b c 7", "en", ["7"]),
+        ("4.5 metres in 2026", "en", ["4", "5", "metr", "2026"]),
+        ("洪水が東京に", "ja", ["洪水", "水が", "が東", "東京", "京に"]),
+        ("ВОДА поднялась", "ru", ["вод", "подня"]),
+        ("Vandenyje namai", "xx", ["vandenyje", "namai"]),
+        ("ﬁre １２", "xx", ["fire", "12"]),
     ],
 )
-def test_terms_say_what_a_text_is_about(text, found):
-    assert terms.of(text) == found
+def test_terms_say_what_a_text_is_about(text, language, found):
+    assert terms.of(text, language) == found
 
 
-@given(st.text(max_size=200))
-def test_terms_are_folded_words_of_more_than_one_letter(text):
-    for term in terms.of(text):
-        assert len(term) > 1
-        assert term not in terms.STOP_WORDS
-        assert re.fullmatch(r"[\w'’\u0300-\u036f]+", term)
+@given(st.text(max_size=200), st.sampled_from(["en", "fr", "ja", "xx"]))
+def test_terms_are_folded_and_no_stop_words(text, language):
+    for term in terms.of(text, language):
+        assert term == term.casefold() or language == "xx"
+        assert re.fullmatch(r"\w+", term)
+
+
+@given(st.text(max_size=200), st.text(max_size=200))
+def test_every_text_can_be_weighed_and_numbered(headline, body):
+    weighed = terms.weigh(headline=headline, hashtags=[body[:20]], body=body)
+    assert all(weight > 0 for weight in weighed.values())
+    assert all(0 < terms.number(term) < 2**31 for term in weighed)
+
+
+def test_every_language_that_has_a_stemmer_is_stemmed():
+    assert {code: terms.of("vandring", code) for code in terms.STEMMERS}.keys() == terms.STEMMERS.keys()
+
+
+def test_headline_weighs_more_than_the_body_and_names_more_than_words():
+    weighed = terms.weigh(headline="Sarn rises", body="The meadow is wet. We met Kolar there, and a neighbour too.")
+    assert weighed["sarn"] > weighed["kolar"] > weighed["neighbour"]
+    assert "sarn rise" in weighed
+
+
+def test_names_are_given_as_they_are_written():
+    found = terms.names("We met Ines Kolar of the Port Authority.")
+    assert {"Ines Kolar", "Port Authority"} <= set(found.values())
+    assert terms.names("Wir trafen den Bürgermeister.", language="de") == {}
 
 
 def test_stop_words_are_folded_as_terms_are():

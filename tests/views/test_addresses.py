@@ -222,3 +222,38 @@ def test_no_browser_keeps_a_redirect_that_a_second_renaming_would_turn_into_a_lo
         answer = client.get(former)
         assert answer.status_code == 301
         assert {"max-age=0", "must-revalidate"} <= set(answer["Cache-Control"].split(", "))
+
+
+# stories that editors merged
+
+
+def test_address_of_a_merged_story_leads_on_in_one_hop(client):
+    first, second, third = (make.story(f"Story {n}") for n in range(3))
+    addresses = [story.get_absolute_url() for story in (first, second)]
+    make.article(story=first)
+    second.take_in(first)
+    third.take_in(second)
+    for address in addresses:
+        for asked in (address, address.replace("/story-", "/another-"), address.rsplit("/", 2)[0] + "/"):
+            assert hop(client.get(asked)) == (301, third.get_absolute_url())
+    assert client.get(third.get_absolute_url()).status_code == 200
+
+
+def test_story_that_is_there_again_under_an_old_number_answers_itself(client):
+    """A loaded backup may bring back a number that was merged away; it must not lead in a circle."""
+    gone, kept = make.story("Gone"), make.story("Kept")
+    make.article(story=kept)
+    pk = gone.pk
+    kept.take_in(gone)
+    back = make.story("Back", pk=pk)
+    make.article(story=back)
+    assert client.get(back.get_absolute_url()).status_code == 200
+    assert client.get(kept.get_absolute_url()).status_code == 200
+
+
+def test_address_of_a_story_that_nobody_sees_leads_nowhere(client):
+    gone, kept = make.story("Gone"), make.story("Secret name")
+    make.embargoed(story=kept)
+    address = gone.get_absolute_url()
+    kept.take_in(gone)
+    assert hop(client.get(address)) == (404, None)

@@ -30,12 +30,13 @@ def article():
         "River rises", at=at, body=LONG_BODY, hashtags=[rivers], authors=[ada], story=story, lead_image=make.image()
     )
     twin = make.article("Sarn is high", outlet=make.outlet("The Beacon"), hashtags=[rivers], story=story)
-    make.article("Boats stay in port", hashtags=[rivers], section=make.section("Sea"))
+    harbour = make.article("Boats stay in port", at=at - 30 * make.DAY, hashtags=[rivers], section=make.section("Sea"))
     made.correct(by=None, at=at + make.HOUR, text="The bridge is older than we said.")
     first = make.comment(made, "I live there.", at=at + make.HOUR)
     make.comment(made, "So do I.", parent=first, name="Bo Reader")
     assist.prepare(made)
-    related.relate(made, at=timezone.now())
+    for each in (twin, harbour, made):
+        related.relate(each, at=timezone.now())
     made.twin = twin
     return made
 

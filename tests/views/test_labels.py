@@ -127,7 +127,7 @@ def test_related_article_tells_the_language_of_its_headline_and_summary_alone(cl
     reader, other = make.article(), french(kind=Article.Kind.ANALYSIS)
     related.relate(reader, at=timezone.now())
     item = page(client.get(reader.get_absolute_url())).one("article", data_article=str(other.pk))
-    assert texts_with_language(item) == {"h3": "fr", "p": "fr"}
+    assert texts_with_language(item) == {"h4": "fr", "p": "fr"}
     assert [each.text for each in item.all(lang="fr")] == ["La rivière monte", "Les eaux montent."]
     assert item.one(class_="kind").text == "Analysis"
 

@@ -10,17 +10,24 @@ from articles import caching, related
 
 
 class Command(BaseCommand):
-    help = "Compute the related articles anew: of all live articles, or of those published since a time."
+    help = "Compute related articles and stories anew. Stopped half-way, the next call goes on from there."
 
     def add_arguments(self, parser):
         which = parser.add_mutually_exclusive_group(required=True)
-        which.add_argument("--all", action="store_true", help="of all live articles")
+        which.add_argument("--all", action="store_true", help="of all published articles")
         which.add_argument("--since", metavar="T", help="of those published since T: 2026-05-01 or 2026-05-01T12:00")
+        parser.add_argument("--restart", action="store_true", help="begin at the beginning")
 
-    def handle(self, *, since, **options):
-        count = related.relate_all(at=timezone.now(), since=None if since is None else _instant(since))
+    def handle(self, *, since, restart, **options):
+        since = None if since is None else _instant(since)
+        count = related.relate_everything(at=timezone.now(), since=since, restart=restart, report=self.report)
         caching.purge(caching.SITE_KEY)
         self.stdout.write(f"{count} articles related.")
+
+    def report(self, done, of):
+        if done % 1000 < 50 or done == of:
+            self.stdout.write(f"{100 * done // max(1, of)} % ({done} of {of} steps)")
+            self.stdout.flush()
 
 
 def _instant(text):

@@ -1,0 +1,125 @@
+"""The page "Related" of an article: what readers are shown with it, what the program finds, and what editors decide."""
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.http import HttpResponseNotAllowed
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
+
+from articles import related
+from articles.admin.look_up import looked_up
+from articles.models import Article, RelatedChoice
+from articles.related.preview import preview
+
+LEAVE = "leave"
+MAY_DECIDE = "articles.change_relatedchoice"
+_DONE = {
+    "pin": "“{}” is pinned.",
+    "block": "“{}” is never shown here.",
+    "both": "“{}” and this article never show each other.",
+    LEAVE: "“{}” is left to the program.",
+}
+
+
+class DecideForm(forms.Form):
+    """One decision on one pair of articles."""
+
+    other = forms.ModelChoiceField(
+        queryset=Article.objects.none(),
+        label="Article",
+        error_messages={
+            "required": "Choose an article.",
+            "invalid_choice": "Choose another article; this one is not there.",
+        },
+    )
+    choice = forms.ChoiceField(
+        choices=[*RelatedChoice.Choice.choices, (LEAVE, "Leave it to the program")],
+        initial=RelatedChoice.Choice.PIN,
+        label="Decision",
+        error_messages={"required": "Choose what shall happen."},
+    )
+    position = forms.IntegerField(
+        required=False,
+        min_value=0,
+        max_value=32767,
+        label="Order",
+        help_text="Among the pins; the smallest comes first. Leave it empty and it comes last.",
+    )
+
+    def __init__(self, *args, article, admin_site, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.article = article
+        other = self.fields["other"]
+        other.queryset = Article.objects.for_desk().exclude(pk=article.pk)
+        looked_up(other, like=RelatedChoice._meta.get_field("other"), admin_site=admin_site)
+
+    def decide(self):
+        """Store the decision; return what was done in words."""
+        other, choice = self.cleaned_data["other"], self.cleaned_data["choice"]
+        if choice == LEAVE:
+            RelatedChoice.objects.take_back(self.article, other)
+        else:
+            RelatedChoice.objects.decide(self.article, other, choice, position=self.cleaned_data["position"])
+        return _DONE[choice].format(other)
+
+
+class RelatedPageMixin:
+    """Gives the desk's articles a page on which editors pin and block."""
+
+    def get_urls(self):
+        page = self.admin_site.admin_view(self.related_view)
+        return [path("<int:pk>/related/", page, name="articles_article_related"), *super().get_urls()]
+
+    def related_view(self, request, pk):
+        """Show what belongs with an article and why; a POST decides on one pair."""
+        article = Article.objects.select_related("outlet", "section").prefetch_related("hashtags").filter(pk=pk).first()
+        if not self.has_change_permission(request, article):
+            raise PermissionDenied
+        if request.method == "POST" and not request.user.has_perm(MAY_DECIDE):
+            raise PermissionDenied
+        if request.method not in ("GET", "HEAD", "POST"):
+            return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
+        article = article or get_object_or_404(Article, pk=pk)
+        data = request.POST if request.method == "POST" else None
+        form = DecideForm(data, article=article, admin_site=self.admin_site)
+        if form.is_bound and form.is_valid() and self._decided(request, form):
+            return redirect(reverse("admin:articles_article_related", args=[article.pk]))
+        return self._related_page(request, article, form)
+
+    def _decided(self, request, form):
+        """Do what the form says and log it; return whether it was done. The form then says why it was not."""
+        try:
+            with transaction.atomic():
+                done = form.decide()
+                self.log_change(request, form.article, f"Related: {done}")
+        except ValidationError as refusal:
+            form.add_error(None, ValidationError(refusal.messages))
+            return False
+        messages.success(request, done)
+        return True
+
+    def _related_page(self, request, article, form):
+        at = timezone.now()
+        choices = RelatedChoice.objects.filter(article=article).select_related("other__outlet")
+        choices = choices.defer("other__body").order_by("position", "pk")
+        findings = preview(article, at=at)
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "media": self.media + form.media,
+            "title": "Related articles",
+            "article": article,
+            "form": form,
+            "may_decide": request.user.has_perm(MAY_DECIDE),
+            "shown": related.links_for(article, at=at),
+            "pins": [row for row in choices if row.is_pin],
+            "blocks": [row for row in choices if not row.is_pin],
+            "findings": findings,
+            "copies": [finding for finding in findings if finding.is_copy],
+        }
+        status = 422 if form.errors else 200
+        return TemplateResponse(request, "admin/articles/article/related.html", context, status=status)

@@ -1,0 +1,64 @@
+"""Who tells a story, and who does not: "4 of 9 outlets carry this"."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.utils import timezone
+
+from articles.models import Article, Outlet
+from articles.text import languages
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """``carriers`` of ``outlets`` carry the story.
+
+    The set is all active outlets in the main language of the outlets that tell it, of which anything is public that
+    came out from the first day of the story to the last. ``others`` tell it in other languages.
+    """
+
+    carriers: int
+    outlets: int
+    others: int
+    language: str  # its name, as readers know it
+    first_day: date
+    last_day: date
+
+
+def coverage(articles, *, at):
+    """Return the Coverage of the story that ``articles``, its live ones in order of time, tell. One query."""
+    outlets = {article.outlet_id: article.outlet for article in articles}.values()
+    spoken = Counter(outlet.language for outlet in outlets)
+    language = max(spoken, key=lambda code: (spoken[code], code))
+    first_day, last_day = (timezone.localdate(article.published_at) for article in (articles[0], articles[-1]))
+    meanwhile = Article.objects.live(at=at).filter(
+        published_at__gte=_midnight(first_day), published_at__lt=_midnight(last_day + timedelta(days=1))
+    )
+    return Coverage(
+        carriers=spoken[language],
+        outlets=Outlet.objects.active().filter(language=language).that_published(meanwhile).count(),
+        others=len(outlets) - spoken[language],
+        language=dict(languages.choices())[language],
+        first_day=first_day,
+        last_day=last_day,
+    )
+
+
+def also_covered_by(article, *, at):
+    """Return the first report of each other outlet that tells the article's story, the earliest first. One query.
+
+    The stored links cannot say it: they are few, and hold one report of several outlets that ran the same text.
+    """
+    if article.story_id is None:
+        return []
+    told = Article.objects.live(at=at).filter(story=article.story_id).exclude(outlet=article.outlet_id)
+    told = told.first_report_first().select_related("outlet").only("slug", "outlet__name", "published_at")
+    first = {}
+    for report in told:
+        first.setdefault(report.outlet_id, report)
+    return list(first.values())
+
+
+def _midnight(day):
+    return timezone.make_aware(datetime.combine(day, time()))

@@ -1,0 +1,94 @@
+"""What the program would show with an article now, and why: for the desk. Nothing is stored."""
+
+from dataclasses import dataclass
+
+from articles.models import Article, RelatedChoice, RelatedLink
+from articles.related import index, scoring
+from articles.related.links import compare
+from articles.related.reasons import Reasons
+from articles.text import plain, terms
+
+MOST = 20  # candidates shown
+WORDS = 6  # shared words named of each
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A candidate as an editor weighs it. ``likeness`` is the share of the text that both have, from 0 to 1."""
+
+    article: Article
+    candidate: scoring.Candidate
+    reason: str
+    words: list
+    choice: str  # "pin", "block", "both", or "" where no editor has decided
+    is_stored: bool  # among the links that readers are shown from
+
+    @property
+    def is_copy(self):
+        return self.candidate.likeness >= scoring.COPY
+
+    @property
+    def percent(self):
+        """How much of the text is the same, for words: "98 %"."""
+        return round(100 * self.candidate.likeness)
+
+
+def preview(article, *, at):
+    """Return the Findings for ``article``, the best first, as the program would find them at ``at``.
+
+    Six queries and two of the hashtags. What an editor pinned or blocked is among them, and says so.
+    """
+    # Made anew and not stored: a draft may be looked at, and must not be found by others.
+    found = compare(article, index.weigh(index.vector_of(article)), at=at)
+    best = scoring.arrange(found, MOST, own_outlet=article.outlet_id)
+    articles = Article.objects.for_desk().in_bulk([candidate.article_id for candidate in best])
+    reasons, words = Reasons(article, best), _words(article)
+    choices = _choices(article)
+    stored = set(RelatedLink.objects.filter(article=article).values_list("related_id", flat=True))
+    return [
+        Finding(
+            article=articles[candidate.article_id],
+            candidate=candidate,
+            reason=reasons.of(candidate),
+            words=_named(candidate, words),
+            choice=choices.get(candidate.article_id, ""),
+            is_stored=candidate.article_id in stored,
+        )
+        for candidate in best
+        if candidate.article_id in articles
+    ]
+
+
+def _tags(article):
+    return [tag.name for tag in article.hashtags.all()]
+
+
+def _choices(article):
+    choices = {}
+    for row in RelatedChoice.objects.about(article.pk):
+        other = row.other_id if row.article_id == article.pk else row.article_id
+        if row.article_id == article.pk or other not in choices:
+            choices[other] = row.choice
+    return choices
+
+
+def _words(article):
+    """Return ``{number: term}`` of the article's terms, names as they are written."""
+    weighed = terms.weigh(
+        headline=article.headline,
+        standfirst=article.standfirst,
+        hashtags=_tags(article),
+        body=plain.from_html(article.body),
+        language=article.language,
+    )
+    written = terms.names(f"{article.headline}. {article.standfirst}", article.body, language=article.language)
+    return {terms.number(term): term for term in weighed} | written
+
+
+def _named(candidate, words):
+    """Return the heaviest shared words; a word that stands in a pair named before it is not said twice."""
+    named = []
+    for word in (words[number] for number in candidate.shared if number in words):
+        if not any(word in other for other in named):
+            named.append(word)
+    return named[:WORDS]

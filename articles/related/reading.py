@@ -1,0 +1,172 @@
+"""What the related module under an article shows: one query, arranged."""
+
+from collections import Counter, namedtuple
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import lru_cache
+
+from django.db import connection
+from django.db.models import F, FilteredRelation, Q
+from django.db.models.expressions import RawSQL
+
+from articles.models import Article, RelatedChoice
+from articles.related.links import STORED
+from articles.related.scoring import COPY, REPEATED_OUTLET
+
+MOST = 8  # articles in the module
+MOST_OF_STORY = 4  # the story's own page has the rest
+MOST_OF_OUTLET = 2
+AKIN = "Recently in the same section or under the same hashtag"
+
+
+@dataclass
+class Related:
+    """The articles to show, by what ties them to the one being read; each has ``reason`` and ``also_in`` (outlets).
+
+    ``copies`` are other outlets' prints of the very same text.
+    """
+
+    pinned: list = field(default_factory=list)
+    story: list = field(default_factory=list)
+    more: list = field(default_factory=list)
+    outlet: list = field(default_factory=list)
+    copies: list = field(default_factory=list)
+
+    def __iter__(self):
+        return iter([*self.pinned, *self.story, *self.more, *self.outlet])
+
+    def __len__(self):
+        return len(self.pinned) + len(self.story) + len(self.more) + len(self.outlet)
+
+    def __bool__(self):
+        return bool(len(self) or self.copies)
+
+    @property
+    def groups(self):
+        """Return (heading, articles) of the groups that have any; what editors chose stands before all else."""
+        named = [
+            ("Editors' choice", self.pinned),
+            ("Same story", self.story),
+            ("More on this", self.more),
+            ("From this outlet", self.outlet),
+        ]
+        return [(heading, articles) for heading, articles in named if articles]
+
+
+def links_for(article, *, at):
+    """Return the Related of ``article`` at the instant ``at``: nothing in it that is not live then. One query.
+
+    Where no link leads anywhere, the newest articles that share a hashtag or the section.
+    """
+    tie = FilteredRelation("related_from", condition=Q(related_from__article=article))
+    shown = Article.objects.live(at=at).filter(pk__in=_to_show(article, at=at)).annotate(tie=tie)
+    shown = shown.annotate(
+        reason=F("tie__reason"),
+        score=F("tie__score"),
+        likeness=F("tie__likeness"),
+        is_pinned=F("tie__is_pinned"),
+        copy_of=F("term_vector__copy_of"),
+    ).order_by(F("tie__is_pinned").desc(nulls_last=True), "tie__position", "-tie__score", "-published_at", "-pk")
+    items = shown.select_related("outlet", "lead_image").defer("body", "embargo_note", "withdrawal_reason")
+    return _arranged(article, [_complete(item) for item in items[: STORED * 2]])
+
+
+def ranked(article):
+    """Return the ids of all stored links of ``article`` in the order in which the page would take them."""
+    rows = article.related_links.select_related("related").only("is_pinned", "position", "score", "related__outlet_id")
+    rows = rows.order_by("-is_pinned", "position", "-score", "-related_id")
+    found = [_Ranked(row.related_id, row.related.outlet_id, row.score, row.is_pinned) for row in rows]
+    return [item.pk for item in _varied(found, Counter({article.outlet_id: 1}))]
+
+
+_Ranked = namedtuple("_Ranked", "pk outlet_id score is_pinned")
+
+
+def _to_show(article, *, at):
+    """Return the ids of what is linked, and, if readers could see none of that, of the newest that are akin.
+
+    Both in one subquery: whether the second half is needed the database finds out by itself, before it looks for it.
+    """
+    pk, section, instant = -1, -2, datetime.max.replace(tzinfo=UTC)
+    statement, values = _statement(article.section_id is not None)
+    given = {pk: article.pk, section: article.section_id, _as_stored(instant): _as_stored(at)}
+    return RawSQL(statement, [given.get(value, value) for value in values])  # noqa: S611 - it is Django's own
+
+
+def _as_stored(instant):
+    return connection.ops.adapt_datetimefield_value(instant)
+
+
+@lru_cache
+def _statement(has_section):
+    """Return the statement of ``_to_show`` with stand-ins for its values: to build it takes longer than to run it."""
+    article, at = Article(pk=-1, section_id=-2 if has_section else None), datetime.max.replace(tzinfo=UTC)
+    linked = Article.objects.live(at=at).filter(related_from__article=article).order_by()
+    is_another_text = Q(related_from__likeness__lt=COPY) | Q(related_from__is_pinned=True)
+    some = Article.objects.live(at=at).filter(is_another_text, related_from__article=article).order_by()
+    parts = [linked, _akin(article, at=at).order_by("-published_at", "-pk"), some]
+    compiled = [part.values("pk").query.get_compiler(connection=connection).as_sql() for part in parts]
+    sqls, values = zip(*compiled, strict=True)
+    limit = f"LIMIT CASE WHEN EXISTS ({sqls[2]}) THEN 0 ELSE {MOST} END"
+    statement = f"{sqls[0]} UNION ALL SELECT * FROM ({sqls[1]} {limit}) AS akin"  # noqa: S608 - all of it is Django's
+    return statement, [value for each in values for value in each]
+
+
+def _akin(article, *, at):
+    """Return what is live, shares the section or a hashtag, and was not refused by an editor or paid for."""
+    tagged = Article.hashtags.through.objects
+    mine = tagged.filter(article=article).values("hashtag")
+    akin = Q(pk__in=tagged.filter(hashtag__in=mine).values("article"))
+    if article.section_id:
+        akin |= Q(section=article.section_id)
+    refused = RelatedChoice.objects.exclude(choice=RelatedChoice.Choice.PIN)
+    here, both = refused.filter(article=article), refused.filter(choice=RelatedChoice.Choice.BLOCK_BOTH, other=article)
+    found = Article.objects.live(at=at).filter(akin).exclude(pk=article.pk).exclude(kind=Article.Kind.SPONSORED)
+    return found.exclude(pk__in=here.values("other")).exclude(pk__in=both.values("article"))
+
+
+def _complete(item):
+    """Fill in what a link would say of an article that is only akin."""
+    if item.reason is None:
+        item.reason, item.score, item.likeness, item.is_pinned = AKIN, 0.0, 0.0, False
+    item.also_in = []
+    return item
+
+
+def _arranged(article, found):
+    related, shown = Related(), {}
+    for item in _varied(found, Counter({article.outlet_id: 1})):
+        text = item.copy_of or item.pk
+        if item.likeness >= COPY and not item.is_pinned:
+            related.copies.append(item)
+        elif text in shown and not item.is_pinned:
+            shown[text].also_in.append(item.outlet)
+        elif len(related) < MOST and (group := _group(article, item, related)) is not None:
+            shown[text] = item
+            group.append(item)
+    return related
+
+
+def _varied(found, outlets):
+    """Yield pins first, then the best, each damped by how many of its outlet have been yielded before."""
+    pool = list(found)
+    while pool:
+        best = max(pool, key=lambda item: (item.is_pinned, item.score * REPEATED_OUTLET ** outlets[item.outlet_id]))
+        if best.is_pinned:
+            best = pool[0]
+        pool.remove(best)
+        outlets[best.outlet_id] += 1
+        yield best
+
+
+def _group(article, item, related):
+    """Return the list that ``item`` belongs in, or None where that list is full."""
+    if item.is_pinned:
+        return related.pinned
+    if item.reason == AKIN:
+        return related.more
+    if article.story_id and item.story_id == article.story_id:
+        return related.story if len(related.story) < MOST_OF_STORY else None
+    if item.outlet_id == article.outlet_id:
+        return related.outlet if len(related.outlet) < MOST_OF_OUTLET else None
+    return related.more

@@ -1,0 +1,100 @@
+"""Doing what is due, apart from requests."""
+
+import logging
+import threading
+import time
+
+from django.db import close_old_connections
+from django.utils import timezone
+
+from articles import assist, caching, related
+from articles.models import Article, Due
+
+log = logging.getLogger("articles.work")
+PAUSE = 5.0  # seconds between two looks when nothing is due; a change in the same process wakes it at once
+
+_woken, _stopped = threading.Event(), threading.Event()
+
+
+def wake():
+    """Tell this process's worker, if it has one, that there is something to do."""
+    _woken.set()
+
+
+def do_all_due(*, most=1000, breathe=False):
+    """Do what is due now, at most ``most`` pieces of work; return how many were done.
+
+    Told to ``breathe`` it rests after each piece for as long as that took, so that readers in the same process are
+    answered meanwhile.
+    """
+    done = 0
+    while done < most and not _stopped.is_set() and (due := Due.objects.claim(at=timezone.now())):
+        started = time.monotonic()
+        _do(due)
+        done += 1
+        if breathe:
+            _stopped.wait(time.monotonic() - started)
+    return done
+
+
+def start_worker():
+    """Start a thread that does due work as long as this process lives; the web server does so in each of its own."""
+    _stopped.clear()
+    worker = threading.Thread(target=_work_for_ever, name="due-work", daemon=True)
+    worker.start()
+    return worker
+
+
+def stop():
+    """Have no further piece of work begun in this process; what is left is done by others, or after the next start."""
+    _stopped.set()
+    _woken.set()
+
+
+def is_stopped():
+    return _stopped.is_set()
+
+
+def rest():
+    """Wait for a change in this process, or for a while."""
+    _woken.wait(PAUSE)
+    _woken.clear()
+
+
+def refresh(article_id):
+    """Prepare what readers need of an article whose text or state has changed."""
+    article = Article.objects.select_related("outlet").filter(pk=article_id).first()
+    if article is None:
+        related.forget(article_id)
+        return
+    assist.prepare(article)
+    related.relate(article, at=timezone.now())
+    caching.purge(caching.SITE_KEY)
+
+
+KINDS = {"refresh": refresh, "appear": refresh}
+
+
+def _do(due):
+    try:
+        KINDS[due.kind](due.key)
+    except Exception as error:
+        log.exception("%s %s failed: %s", due.kind, due.key, error)
+        due.put_off(at=timezone.now())
+    else:
+        due.finish()
+
+
+def _work_for_ever():
+    trouble = ""
+    while not _stopped.is_set():
+        rest()
+        try:
+            do_all_due(breathe=True)
+            trouble = ""
+        except Exception as error:  # noqa: BLE001 - a database that is away now may be back in five seconds
+            if str(error) != trouble:  # said once, not every five seconds
+                trouble = str(error)
+                log.warning("Due work was not done: %s", trouble)
+        finally:
+            close_old_connections()
