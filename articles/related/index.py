@@ -150,13 +150,13 @@ def post(*weighed):
 
 
 def renew(article_ids):
-    """Weigh stored vectors with the rarities of now; return how many there were. Nothing is read from the texts."""
+    """Weigh stored vectors with the rarities of now; return their lengths by article. The texts are not read."""
     if not article_ids:
-        return 0
+        return {}
     with transaction.atomic():
         vectors = list(TermVector.objects.select_for_update().filter(article__in=article_ids).order_by("pk"))
         post(*weigh_all(vectors))
-    return len(vectors)
+    return {vector.article_id: vector.norm for vector in vectors}
 
 
 def _to_post(weighed):

@@ -24,12 +24,12 @@ def relate(article, *, at):
         forget(pk)
         return
     weighed = index.keep(article)
-    before = _Before(
-        article
-    )  # read ahead of the search, so that no link is removed that another process finds meanwhile
+    # Read ahead of the search, so that no link is removed that another process finds meanwhile.
+    before = _Before(article)
     found = compare(article, weighed, at=at)
-    if index.renew([candidate.article_id for candidate in _best(found) if _is_outdated(candidate, weighed)]):
-        found = compare(article, weighed, at=at)
+    outdated = [candidate.article_id for candidate in _best(found) if _is_outdated(candidate, weighed)]
+    scoring.rescale(found, weighed, index.renew(outdated))
+    found = [candidate for candidate in found if candidate.terms >= scoring.LEAST_TERMS]
     stories.join(article, found)
     _store(article, found, before, is_new_text=weighed.is_first)
 

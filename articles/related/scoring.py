@@ -87,6 +87,14 @@ def compare(article, weighed, ids, *, at):
     return found
 
 
+def rescale(candidates, weighed, norms):
+    """Take the new ``norms``, {article: length}, of candidates whose vectors were weighed anew."""
+    for candidate in candidates:
+        if candidate.article_id in norms:
+            candidate.norm, candidate.among = norms[candidate.article_id], weighed.articles
+            candidate.terms = min(1.0, math.fsum(candidate.overlap.values()) / (weighed.length * candidate.norm))
+
+
 def _freshness(article, candidate, published_at):
     """Return a factor from FLOOR to 1 for how near in time two articles came out, in either direction."""
     if article.date_is_estimated or candidate.is_estimated:
