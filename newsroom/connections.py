@@ -2,7 +2,7 @@
 
 from importlib.util import find_spec
 from pathlib import Path
-from urllib.parse import parse_qsl, unquote
+from urllib.parse import parse_qsl, quote, unquote
 
 from newsroom.env import Mistake, split
 
@@ -31,11 +31,11 @@ CACHE_FORMS = "locmem://, redis://host:6379/0, rediss://... (with TLS) or unix:/
 MAIL_FORMS = "smtp://user:password@host:25, smtp+tls://... (STARTTLS), smtps://... (TLS), console:// or dummy://"
 
 
-def database(name, url, *, base, seconds=0):
+def database(name, url, *, base, seconds=0, must_exist=False):
     """Return an entry of DATABASES. A relative SQLite path starts at `base`; 0 seconds sets no limit to a statement."""
     parts = split(name, url)
     if parts.scheme == "sqlite":
-        return sqlite(sqlite_path(name, parts, base))
+        return sqlite(sqlite_path(name, parts, base), must_exist=must_exist)
     if parts.scheme in ("postgres", "postgresql"):
         needs(name, "psycopg")
         return postgresql(name, parts, seconds)
@@ -52,14 +52,15 @@ def sqlite_path(name, parts, base):
     return file
 
 
-def sqlite(path):
-    """Return the entry for a SQLite file.
+def sqlite(path, *, must_exist=False):
+    """Return the entry for a SQLite file; one that `must_exist` is not made where it is missing.
 
     IMMEDIATE: a transaction that will write waits at its start, where it can. Each request opens the file anew, for
     half a millisecond, so that a file that was put back from a backup is the one that is read.
     """
     options = {"timeout": SQLITE_BUSY_SECONDS, "transaction_mode": "IMMEDIATE", "init_command": SQLITE_PRAGMAS}
-    return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(path), "OPTIONS": options}
+    name = f"file:{quote(str(path))}?mode=rw" if must_exist else str(path)
+    return {"ENGINE": "django.db.backends.sqlite3", "NAME": name, "OPTIONS": options}
 
 
 def postgresql(name, parts, seconds):

@@ -18,6 +18,7 @@ NAMES = {
     "ASSIST_URL",
     "CACHE_URL",
     "CSRF_TRUSTED_ORIGINS",
+    "DATABASE_MUST_EXIST",
     "DATABASE_URL",
     "DEBUG",
     "EMAIL_URL",

@@ -108,9 +108,14 @@ TEMPLATES = [
 # The longest a statement may run on PostgreSQL, in seconds. The web server sets 10 (see newsroom/wsgi.py); commands,
 # which may rebuild an index, have no limit.
 STATEMENT_TIMEOUT = env.number("STATEMENT_TIMEOUT", 0, low=0, high=3600)
-DATABASES = {"default": connections.sqlite(VAR / "newsroom.sqlite3")}
+# Whether a SQLite file that is missing is an error. It is for the web server, which would make an empty one, and lose
+# with it what the log beside it holds; `migrate` makes one.
+DATABASE_MUST_EXIST = env.flag("DATABASE_MUST_EXIST")
+DATABASES = {"default": connections.sqlite(VAR / "newsroom.sqlite3", must_exist=DATABASE_MUST_EXIST)}
 if _url := env.secret("DATABASE_URL"):
-    DATABASES["default"] = connections.database("DATABASE_URL", _url, base=BASE_DIR, seconds=STATEMENT_TIMEOUT)
+    DATABASES["default"] = connections.database(
+        "DATABASE_URL", _url, base=BASE_DIR, seconds=STATEMENT_TIMEOUT, must_exist=DATABASE_MUST_EXIST
+    )
 # Replicas are read and checked here, but nothing asks them yet.
 for _number, _url in enumerate(env.words("REPLICA_URLS"), start=1):
     _replica = connections.database("REPLICA_URLS", _url, base=BASE_DIR, seconds=STATEMENT_TIMEOUT)

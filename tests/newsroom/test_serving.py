@@ -25,12 +25,20 @@ def database(tmp_path_factory):
 
 
 def test_site_without_its_tables_is_alive_and_not_ready(tmp_path):
+    (tmp_path / "empty.sqlite3").touch()
     with served(tmp_path / "log", DATABASE_URL=f"sqlite:///{tmp_path}/empty.sqlite3") as site:
         assert site.get("/healthz")[::2] == (200, "alive\n")
         status, _, sentence = site.get("/readyz")
     assert status == 503
     assert sentence.startswith("The database lacks ")
     assert sentence.endswith(" migrations; run: python manage.py migrate\n")
+
+
+def test_site_whose_file_is_missing_makes_no_empty_one(tmp_path):
+    with served(tmp_path / "log", DATABASE_URL=f"sqlite:///{tmp_path}/missing.sqlite3") as site:
+        assert site.get("/readyz")[::2] == (503, "The database cannot be reached.\n")
+        assert site.get("/")[0] == 503
+    assert not (tmp_path / "missing.sqlite3").exists()
 
 
 def test_site_without_its_database_is_alive_and_not_ready(tmp_path):
