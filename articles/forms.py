@@ -29,7 +29,6 @@ class CommentForm(forms.Form):
     )
 
     template_name = "articles/_form_fields.html"
-    refusals = ValidationError
 
     def __init__(self, *args, article, parent=None, **kwargs):
         initial = {"parent": parent.pk} if parent else {}
@@ -73,7 +72,7 @@ class CommentForm(forms.Form):
         """Return the comment, not yet stored."""
         data = self.cleaned_data
         words = "\x00".join([str(self.article.pk), str(data["parent"]), data["name"], data["body"]])
-        return Comment(
+        comment = Comment(
             article=self.article,
             parent=self.parent,
             name=data["name"],
@@ -81,6 +80,8 @@ class CommentForm(forms.Form):
             body=data["body"],
             nonce=data["nonce"] or uuid.uuid5(_NONCE_SPACE, words),
         )
+        comment.tidy()
+        return comment
 
 
 class CommentsPageForm(forms.Form):

@@ -178,18 +178,20 @@ class CommentChanges(models.Model):
         self.report_count = 0
 
     def _change(self, to_state, **fields):
-        """Write ``fields`` and the state if nobody changed the row since it was read; raise StaleRecord otherwise."""
-        with transaction.atomic():
-            gain = (to_state == self.State.PUBLIC) - self.is_public
-            if gain:  # the article's row first, as in posting: one order of locks, no deadlock
-                Article.objects.filter(pk=self.article_id).update(comment_count=F("comment_count") + gain)
-            fields["state"] = to_state
-            mine = type(self).objects.filter(pk=self.pk, version=self.version)
-            if mine.update(version=self.version + 1, **fields) != 1:
-                raise StaleRecord("Another moderator has decided on this comment. Load it again.")
-            for name, value in {**fields, "version": self.version + 1}.items():
-                setattr(self, name, value)
-            comment_changed.send(type(self), comment=self)
+        """Write ``fields`` and the state if nobody changed the row since it was read; raise StaleRecord otherwise.
+
+        Call it in a transaction.
+        """
+        gain = (to_state == self.State.PUBLIC) - self.is_public
+        if gain:  # the article's row first, as in posting: one order of locks, no deadlock
+            Article.objects.filter(pk=self.article_id).update(comment_count=F("comment_count") + gain)
+        fields["state"] = to_state
+        mine = type(self).objects.filter(pk=self.pk, version=self.version)
+        if mine.update(version=self.version + 1, **fields) != 1:
+            raise StaleRecord("Another moderator has decided on this comment. Load it again.")
+        for name, value in {**fields, "version": self.version + 1}.items():
+            setattr(self, name, value)
+        comment_changed.send(type(self), comment=self)
 
     def _lock_public(self):
         """Lock the row, or raise ValidationError if readers do not see it."""

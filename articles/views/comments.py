@@ -2,6 +2,8 @@
 
 from urllib.parse import urlencode
 
+from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -9,10 +11,13 @@ from django.views.decorators.http import require_http_methods
 
 from articles import caching, moderation
 from articles.forms import CommentForm, CommentsPageForm
-from articles.models import Article, Comment, CommentsClosed
+from articles.models import Article, Comment, CommentsClosed, TooFast
 from articles.views.origin import own_site_only
 from articles.views.page import read_only, render_private, render_public
+from articles.views.reader import commenter_of, network_of, remember
 from articles.views.threads import Threads, place_of, threads_of, whole_thread
+
+OWN = 20  # of one's own comments that wait, on a page
 
 
 @own_site_only
@@ -37,10 +42,11 @@ def comments(request, pk):
 
 @read_only
 def held(request, pk):
-    """Tell a reader whose comment waits for a moderator what happens next."""
-    at = timezone.now()
-    article = _discussed(pk, at=at)
-    return render_public(request, "articles/comment_held.html", {"article": article}, at=at)
+    """Show a reader the own comments that others do not see, and what happens next."""
+    article = _discussed(pk, at=timezone.now())
+    commenter = commenter_of(request)
+    own = commenter.comments.filter(article=article).unseen().newest_first()[:OWN] if commenter else []
+    return render_private(request, "articles/comment_held.html", {"article": article, "own": own})
 
 
 @read_only
@@ -71,22 +77,49 @@ def _post(request, article, *, at):
     if not form.is_valid():
         return _again(request, article, form, 422)
     comment = form.comment()
-    verdict = moderation.judge(comment, trap_filled=form.trap_filled)
+    facts = _facts(request, at=at, trap_filled=form.trap_filled)
+    verdict = moderation.judge(comment, facts)
+    if verdict.refusals:
+        return _again(request, article, form, 422, ValidationError(verdict.refusals))
+    user = request.user if request.user.is_authenticated else None
     try:
-        stored = comment.post(at=at, state=verdict.state, reason=verdict.reason)
+        stored, secret = moderation.receive(comment, facts, verdict, user=user, speed=settings.COMMENT_SPEED)
     except CommentsClosed as closed:
-        form.add_error(None, str(closed))
-        return _again(request, article, form, 422)
-    except form.refusals as refused:
-        form.add_error(None, refused)
+        return _again(request, article, form, 422, ValidationError(str(closed)))
+    except TooFast as refused:
+        response = _again(request, article, form, 429, ValidationError(_wait(refused.seconds)))
+        response["Retry-After"] = str(refused.seconds)
+        return response
+    except ValidationError as refused:
         form.stand_alone()
-        return _again(request, article, form, 422)
+        return _again(request, article, form, 422, refused)
     where = reverse("comment", args=[stored.pk]) if stored.is_public else reverse("comment-held", args=[article.pk])
     response = caching.keep_private(redirect(where))
     response.status_code = 303
-    return response
+    return remember(response, secret)
 
 
-def _again(request, article, form, status):
+def _facts(request, *, at, trap_filled):
+    """Return what the rules want to know of who asks."""
+    return moderation.Facts(
+        at=at,
+        commenter=commenter_of(request),
+        network=network_of(request, at=at),
+        trap_filled=trap_filled,
+        is_staff=request.user.is_authenticated and request.user.has_perm("articles.add_comment"),
+        held_at_first=settings.COMMENTS_HELD_AT_FIRST,
+    )
+
+
+def _wait(seconds):
+    if seconds < 60:
+        return f"You are writing faster than we can read. Post this in {seconds} second{'s' if seconds > 1 else ''}."
+    minutes = -(-seconds // 60)
+    return f"You are writing faster than we can read. Post this in {minutes} minute{'s' if minutes > 1 else ''}."
+
+
+def _again(request, article, form, status, error=None):
+    if error is not None:
+        form.add_error(None, error)
     context = {"article": article, "form": form, "parent": form.parent, "threads": Threads([])}
     return render_private(request, "articles/comment_again.html", context, status=status)
