@@ -5,7 +5,7 @@ import uuid
 from django import forms
 from django.core.exceptions import ValidationError
 
-from articles.models import Comment
+from articles.models import Comment, Report
 from articles.text import comment as comment_text
 
 # Names the comments that readers without script post: the same words by the same name are the same comment.
@@ -84,13 +84,63 @@ class CommentForm(forms.Form):
         return comment
 
 
+class EditForm(forms.Form):
+    body = forms.CharField(
+        label="Your comment", max_length=comment_text.LONGEST, strip=False, widget=forms.Textarea(attrs={"rows": 8})
+    )
+
+    template_name = "articles/_form_fields.html"
+
+    def __init__(self, *args, comment, **kwargs):
+        super().__init__(*args, initial={"body": comment.body}, auto_id="edit-%s", **kwargs)
+
+    def clean_body(self):
+        body = comment_text.normalise(self.cleaned_data["body"])
+        if not comment_text.is_visible(body):
+            raise ValidationError("Write something first, or delete the comment.")
+        return body
+
+
+class ReportForm(forms.Form):
+    """A report. What is illegal has to be explained, and somebody has to be there to answer."""
+
+    kind = forms.ChoiceField(label="What is wrong with it?", choices=Report.Kind, widget=forms.RadioSelect)
+    text = forms.CharField(
+        label="What should a moderator know?",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    email = forms.EmailField(
+        required=False,
+        label="Your e-mail, if a moderator may ask you back",
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+    template_name = "articles/_form_fields.html"
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, auto_id="report-%s", **kwargs)
+
+    def clean_text(self):
+        return comment_text.normalise(self.cleaned_data["text"])
+
+    def clean(self):
+        if self.cleaned_data.get("kind") == Report.Kind.ILLEGAL:
+            if not self.cleaned_data.get("text"):
+                self.add_error("text", "Say which words break which law, as well as you can.")
+            if not self.cleaned_data.get("email") and "email" not in self.errors:
+                self.add_error("email", "Give an address: you are told what was decided.")
+        return self.cleaned_data
+
+
 class CommentsPageForm(forms.Form):
     """What may be asked of a page of comments; anything that makes no sense is ignored."""
 
     after = forms.IntegerField(required=False, min_value=1)
     thread = forms.IntegerField(required=False, min_value=1)
     parent = forms.IntegerField(required=False, min_value=1)
-    sort = forms.ChoiceField(required=False, choices=[(sort, sort) for sort in ("newest", "oldest")])
+    sort = forms.ChoiceField(required=False, choices=[(sort, sort) for sort in ("newest", "oldest", "top")])
 
     def asked(self):
         self.is_valid()

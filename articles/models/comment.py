@@ -29,9 +29,8 @@ class CommentQuerySet(models.QuerySet):
         answered = Exists(public.filter(parent=OuterRef("pk"))) | Exists(public.filter(root=OuterRef("pk")))
         return self.filter(Q(state=Comment.State.PUBLIC) | answered)
 
-    def unseen(self):
-        """Return what only its author sees: held, or taken down."""
-        return self.filter(state__in=[Comment.State.HELD, Comment.State.REJECTED, Comment.State.SPAM])
+    def not_deleted(self):
+        return self.exclude(state=Comment.State.DELETED)
 
     def threads(self):
         return self.filter(parent=None)

@@ -107,6 +107,12 @@ class CommentChanges(models.Model):
                 comment_changed.send(type(self), comment=self)
         return kept
 
+    def hold_by_rule(self, *, at, hits):
+        """Let it wait for a moderator because of what ``hits`` say."""
+        with transaction.atomic():
+            self._change(self.State.HELD, state_reason=hits[0].says)
+            RuleHit.objects.bulk_create(hits_of(self, hits))
+
     # what a moderator does
 
     def approve(self, *, by, at):

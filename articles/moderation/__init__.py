@@ -1,6 +1,7 @@
 """Moderation: what happens to a comment when it comes in."""
 
-from articles.moderation.limits import limits_of
-from articles.moderation.pipeline import Facts, Verdict, judge, receive
+from articles.moderation.limits import count
+from articles.moderation.pipeline import Facts, Verdict, judge, newcomer, receive
+from articles.moderation.reports import after_report
 
-__all__ = ["Facts", "Verdict", "judge", "limits_of", "receive"]
+__all__ = ["Facts", "Verdict", "after_report", "count", "judge", "newcomer", "receive"]

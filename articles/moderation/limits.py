@@ -1,6 +1,6 @@
 """How fast readers may write. The database counts: see `Allowance`."""
 
-from articles.models import Limit
+from articles.models import Allowance, Limit
 
 MINUTE, HOUR, DAY = 60, 3600, 86_400
 # For one person more would be a monologue; a network can be a school or an office.
@@ -18,3 +18,8 @@ def limits_of(commenter, network, *, what="comment", faster=1):
     found = [(f"{what} by {commenter.pk}", limit) for limit in of_a_person] if commenter and commenter.pk else []
     found += [(f"{what} from {network}", limit) for limit in of_a_network] if network else []
     return [Limit(key, number * faster, seconds) for key, (number, seconds) in found if faster]
+
+
+def count(commenter, network, *, what, at, speed):
+    """Count one more ``what`` of ``commenter``; raise TooFast where it is too much. Call it in a transaction."""
+    Allowance.objects.take(limits_of(commenter, network, what=what, faster=speed), at=at)

@@ -55,6 +55,11 @@ def judge(comment, facts):
     return Verdict(Comment.State.HELD if hits else Comment.State.PUBLIC, hits, refusals)
 
 
+def newcomer(*, at, user=None):
+    """Make a Commenter of a stranger; return it with the secret that its browser has to keep."""
+    return Commenter.objects.make(at=at, user=user)
+
+
 def receive(comment, facts, verdict, *, user, speed):
     """Store ``comment`` as the verdict says and return it with the secret that a newcomer's browser has to keep.
 
@@ -63,7 +68,7 @@ def receive(comment, facts, verdict, *, user, speed):
     with transaction.atomic():
         comment.commenter, secret = facts.commenter, ""
         if comment.commenter is None:
-            comment.commenter, secret = Commenter.objects.make(at=facts.at, user=user)
+            comment.commenter, secret = newcomer(at=facts.at, user=user)
         comment.network = facts.network
         limits = limits_of(comment.commenter, facts.network, faster=speed)
         stored = comment.post(at=facts.at, state=verdict.state, reason=verdict.reason, hits=verdict.hits, limits=limits)

@@ -17,14 +17,12 @@ from articles.views.page import read_only, render_private, render_public
 from articles.views.reader import commenter_of, network_of, remember
 from articles.views.threads import Threads, place_of, threads_of, whole_thread
 
-OWN = 20  # of one's own comments that wait, on a page
-
 
 @own_site_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def comments(request, pk):
     at = timezone.now()
-    article = _discussed(pk, at=at)
+    article = discussed(pk, at=at)
     if request.method == "POST":
         return _post(request, article, at=at)
     asked = CommentsPageForm(request.GET).asked()
@@ -41,15 +39,6 @@ def comments(request, pk):
 
 
 @read_only
-def held(request, pk):
-    """Show a reader the own comments that others do not see, and what happens next."""
-    article = _discussed(pk, at=timezone.now())
-    commenter = commenter_of(request)
-    own = commenter.comments.filter(article=article).unseen().newest_first()[:OWN] if commenter else []
-    return render_private(request, "articles/comment_held.html", {"article": article, "own": own})
-
-
-@read_only
 def comment(request, pk):
     at = timezone.now()
     discussed = Article.objects.live(at=at).exclude(comments_policy=Article.CommentsPolicy.OFF)
@@ -61,7 +50,7 @@ def comment(request, pk):
     return caching.keep_private(redirect(f"{page}#comment-{found.pk}"))
 
 
-def _discussed(pk, *, at):
+def discussed(pk, *, at):
     shows_comments = Article.objects.live(at=at).exclude(comments_policy=Article.CommentsPolicy.OFF)
     return get_object_or_404(shows_comments.for_cards(), pk=pk)
 
@@ -77,7 +66,7 @@ def _post(request, article, *, at):
     if not form.is_valid():
         return _again(request, article, form, 422)
     comment = form.comment()
-    facts = _facts(request, at=at, trap_filled=form.trap_filled)
+    facts = facts_of(request, at=at, trap_filled=form.trap_filled)
     verdict = moderation.judge(comment, facts)
     if verdict.refusals:
         return _again(request, article, form, 422, ValidationError(verdict.refusals))
@@ -93,13 +82,13 @@ def _post(request, article, *, at):
     except ValidationError as refused:
         form.stand_alone()
         return _again(request, article, form, 422, refused)
-    where = reverse("comment", args=[stored.pk]) if stored.is_public else reverse("comment-held", args=[article.pk])
+    where = reverse("comment", args=[stored.pk]) if stored.is_public else reverse("comments-own", args=[article.pk])
     response = caching.keep_private(redirect(where))
     response.status_code = 303
     return remember(response, secret)
 
 
-def _facts(request, *, at, trap_filled):
+def facts_of(request, *, at, trap_filled):
     """Return what the rules want to know of who asks."""
     return moderation.Facts(
         at=at,
