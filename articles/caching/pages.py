@@ -9,7 +9,8 @@ from threading import Lock
 
 import brotli
 from django.http import HttpResponse
-from django.utils.cache import cc_delim_re, patch_vary_headers
+from django.utils.cache import patch_vary_headers
+from django.utils.http import parse_etags
 
 LIFETIME = re.compile(r"s-maxage=(\d+)")
 # The best that takes about a millisecond for a page; browsers name both, and the first is smaller.
@@ -59,8 +60,8 @@ class Page:
 
     def answer(self, request, *, now):
         """Return the response for ``request``: whole, compressed, or 304 if the reader has it already."""
-        known = request.META.get("HTTP_IF_NONE_MATCH")
-        has_it = self.status == 200 and known and self.headers["ETag"] in cc_delim_re.split(known.strip())
+        known = parse_etags(request.META.get("HTTP_IF_NONE_MATCH", ""))
+        has_it = self.status == 200 and self.headers["ETag"] in known
         response = HttpResponse(status=304) if has_it else self._whole(request)
         for name, value in self.headers.items():
             response.headers[name] = value
