@@ -37,7 +37,7 @@ def edit(request, pk):
     comment = _own(request, pk, at=at)
     if not comment.can_be_edited(at=at):
         return _refused(request, comment, "It can no longer be changed.")
-    form = EditForm(request.POST or None, comment=comment)
+    form = EditForm(request.POST if request.method == "POST" else None, comment=comment)
     if request.method == "POST" and form.is_valid():
         try:
             _edit(request, comment, form.cleaned_data["body"], at=at)

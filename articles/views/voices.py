@@ -46,7 +46,7 @@ def recommend(request, pk):
 def report(request, pk):
     at = timezone.now()
     comment = _public(pk, at=at)
-    form = ReportForm(request.POST or None)
+    form = ReportForm(request.POST if request.method == "POST" else None)
     if request.method != "POST" or not form.is_valid():
         context = {"comment": comment, "form": form}
         return render_private(request, "articles/report.html", context, status=422 if form.errors else 200)
