@@ -3,5 +3,16 @@
 from articles.moderation.limits import count
 from articles.moderation.pipeline import Facts, Verdict, judge, newcomer, receive
 from articles.moderation.reports import after_report
+from articles.moderation.trial import Trial, try_text
 
-__all__ = ["Facts", "Verdict", "after_report", "count", "judge", "newcomer", "receive"]
+__all__ = [
+    "Facts",
+    "Trial",
+    "Verdict",
+    "after_report",
+    "count",
+    "judge",
+    "newcomer",
+    "receive",
+    "try_text",
+]
