@@ -27,7 +27,7 @@ class CommentAdmin(CommentActions, VerbsMixin, ReadOnlyAdmin):
     verbs = VERBS
     change_form_template = "admin/articles/comment/change_form.html"
     change_list_template = "admin/articles/comment/change_list.html"
-    list_display = ("said", "why", "writer", "article_link", "written", "state_words")
+    list_display = ("said", "why")
     list_display_links = None
     sortable_by = ()
     list_filter = (
@@ -71,11 +71,6 @@ class CommentAdmin(CommentActions, VerbsMixin, ReadOnlyAdmin):
 
     # the queue
 
-    def get_list_display(self, request):
-        """Say the state only where the tab does not."""
-        says_it = request.GET.get(CommentTabs.parameter_name) in {"all", "reported"}
-        return self.list_display if says_it else self.list_display[:-1]
-
     def get_ordering(self, request):
         return CommentTabs.order_of(request.GET.get(CommentTabs.parameter_name))
 
@@ -86,44 +81,35 @@ class CommentAdmin(CommentActions, VerbsMixin, ReadOnlyAdmin):
         return records.select_related(None).for_queue().defer("email")
 
     def dress(self, request, comments):
-        at = timezone.now()
-        comment_queue.dress(comments, at=at)
-        may_moderate = self.has_moderate_permission(request)
+        """Add what rows show; the state only where the tab does not say it."""
+        comment_queue.dress(comments, at=timezone.now())
+        says_state = request.GET.get(CommentTabs.parameter_name) in {"all", "reported"}
+        by_key = [verb for verb in self.verbs if verb.key]
         for comment in comments:
-            comment.is_for_moderators = may_moderate
             comment.page_url = self._keep_filters(self._address("change", comment.pk), request)
-            buttons = self.verb_buttons(request, comment, verbs=[verb for verb in self.verbs if verb.key])
-            comment.buttons = buttons
+            comment.buttons = self.verb_buttons(request, comment, verbs=by_key)
+            comment.row = {"says_state": says_state, "is_for_moderators": self.has_moderate_permission(request)}
 
     @admin.display(description="comment")
     def said(self, comment):
         phrases = comment_queue.phrases_of(comment.all_hits)
-        pieces = comment_queue.excerpt(comment.body, phrases, longest=LONGEST_SHOWN)
-        return render_to_string("admin/articles/comment/_said.html", {"comment": comment, "pieces": pieces})
+        row = {
+            "comment": comment,
+            "record": comment_queue.record_in_words(comment.record),
+            "pieces": comment_queue.excerpt(comment.body, phrases, longest=LONGEST_SHOWN),
+        }
+        return render_to_string("admin/articles/comment/_said.html", row | comment.row)
 
     @admin.display(description="why it is here")
     def why(self, comment):
         return render_to_string("admin/articles/comment/_why.html", {"comment": comment})
 
-    @admin.display(description="writer")
-    def writer(self, comment):
-        record = comment_queue.record_in_words(comment.record)
-        return render_to_string("admin/articles/comment/_writer.html", {"comment": comment, "record": record})
+    # one comment
 
     @admin.display(description="article")
     def article_link(self, comment):
         address = reverse("admin:articles_article_change", args=[comment.article_id])
         return format_html('<a href="{}">{}</a>', address, comment.article)
-
-    @admin.display(description="written")
-    def written(self, comment):
-        return in_words(comment.created_at, at=timezone.now())
-
-    @admin.display(description="state")
-    def state_words(self, comment):
-        return format_html('<span class="desk-mark is-{}">{}</span>', comment.state, comment.get_state_display())
-
-    # one comment
 
     @admin.display(description="comment")
     def text(self, comment):
@@ -138,6 +124,10 @@ class CommentAdmin(CommentActions, VerbsMixin, ReadOnlyAdmin):
             return "Nobody: it stands on its own."
         address = reverse("admin:articles_comment_change", args=[comment.parent_id])
         return format_html('<a href="{}">{}</a>', address, comment.parent)
+
+    @admin.display(description="state")
+    def state_words(self, comment):
+        return format_html('<span class="desk-mark is-{}">{}</span>', comment.state, comment.get_state_display())
 
     def view_on_site(self, obj):
         shown = obj.is_public and obj.article.shows_comments

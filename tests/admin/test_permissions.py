@@ -22,17 +22,22 @@ ALL = "REMCS"
 RECORDS = {
     "articles_article": (ALL, "RECS", "ECS", ""),  # the article of the walk is another person's, and public
     "articles_author": (ALL, "RECS", "ECS", "CS"),
+    "articles_ban": ("MCS", "", "", ""),
     "articles_comment": ("EMCS", "", "", ""),
+    "articles_commenter": ("MCS", "", "", ""),
     "articles_correction": ("RECS", "", "", ""),
+    "articles_decision": ("MCS", "", "", ""),
     "articles_hashtag": (ALL, "RECS", "ECS", "CS"),
     "articles_image": (ALL, "RECS", "RECS", "ECS"),
     "articles_oldaddress": ("CS", "", "", ""),
     "articles_outlet": (ALL, "CS", "CS", "CS"),
     "articles_readingaid": ("CS", "", "", ""),
     "articles_relatedlink": ("CS", "", "", ""),
+    "articles_report": ("MCS", "", "", ""),
     "articles_section": (ALL, "CS", "CS", "CS"),
     "articles_story": (ALL, "ECS", "ECS", "ECS"),
     "articles_transition": ("RECS", "", "", ""),
+    "articles_wordrule": ("MCS", "MCS", "MCS", "MCS"),
     "auth_group": ("S", "S", "S", "S"),
     "auth_user": ("S", "S", "S", "S"),
 }
@@ -56,8 +61,13 @@ OTHERS = {
     "articles_comment_reject": ("MCS", "MCS"),
     "articles_comment_spam": ("MCS", "MCS"),
     "articles_comment_hold": ("MCS", "MCS"),
+    "articles_comment_undo": ("MCS", "MCS"),
     "articles_comment_answer": ("MCS", "MCS"),
     "articles_comment_erase": ("CS", "CS"),
+    "articles_commenter_ban": ("MCS", "MCS"),
+    "articles_commenter_reject_all": ("MCS", "MCS"),
+    "articles_ban_lift": ("MCS", "MCS"),
+    "articles_wordrule_try": ("MCS", "MCS"),
     "articles_image_thumbnail": (ALL, ALL),
 }
 DOORS = {"login", "logout"}  # open to those who are not in yet
@@ -105,11 +115,16 @@ def parts():
     author.slug = "ada"
     author.save()
     old = OldAddress.objects.get()
-    comment = make.comment(article, state="held")
+    reader = make.commenter()
+    comment = make.comment(article, state="held", commenter=reader)
+    reported = make.comment(article)
     pks = {
         "articles_article": article,
         "articles_author": author,
+        "articles_ban": reader.ban(by=None, at=timezone.now(), reason="Insults."),
         "articles_comment": comment,
+        "articles_commenter": reader,
+        "articles_decision": make.comment(article, state="spam").decisions.get(),
         "articles_correction": correction,
         "articles_hashtag": make.hashtag(),
         "articles_image": article.lead_image,
@@ -117,9 +132,11 @@ def parts():
         "articles_outlet": article.outlet,
         "articles_readingaid": aid,
         "articles_relatedlink": link,
+        "articles_report": make.report(reported),
         "articles_section": article.section,
         "articles_story": make.story(),
         "articles_transition": article.transitions.first(),
+        "articles_wordrule": make.word_rule("viagra"),
         "auth_group": make.user("Editor").groups.get(),
         "auth_user": make.user(),
     }
