@@ -72,7 +72,9 @@ class WhoFilter(admin.SimpleListFilter):
     def queryset(self, request, decisions):
         if self.value() is None:
             return decisions
-        return decisions.filter(by=None) if self.value() == "nobody" else decisions.filter(by__pk=_number(self.value()))
+        known = {str(pk) for pk, _ in self.lookup_choices}
+        asked = self.value() if self.value() in known - {"nobody"} else None
+        return decisions.filter(by=asked) if asked or self.value() == "nobody" else decisions.none()
 
 
 class WhatFilter(admin.SimpleListFilter):
@@ -106,7 +108,3 @@ class DecisionAdmin(AboutCommentAdmin):
 
 def state_label(state):
     return Comment.State(state).label.split(" ")[0]
-
-
-def _number(text):
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None

@@ -70,6 +70,9 @@ OTHERS = {
     "articles_wordrule_try": ("MCS", "MCS"),
     "articles_image_thumbnail": (ALL, ALL),
 }
+# What a moderator does to many comments at once.
+MODERATION = ["approve_selected", "reject_selected", "spam_selected", "hold_selected", "undo_selected"]
+MODERATION += ["reject_all_of_writers", "ban_writers"]
 DOORS = {"login", "logout"}  # open to those who are not in yet
 # An old form of addresses and the page for what is not there: both only lead on or answer 404.
 NAMELESS = {"<path:object_id>/", "(?P<url>.*)$"}
@@ -254,11 +257,11 @@ def test_reporter_cannot_publish_an_own_draft():
     [
         ("Reporter", [], None, []),
         ("Editor", ["publish_now", "withdraw_selected"], [], ["merge"]),
-        ("Moderator", [], ["approve_selected", "reject_selected", "spam_selected", "hold_selected"], []),
+        ("Moderator", [], MODERATION, []),
         (
             "Chief",
             ["publish_now", "withdraw_selected"],
-            ["approve_selected", "reject_selected", "spam_selected", "hold_selected"],
+            MODERATION,
             ["delete_selected", "merge"],
         ),
     ],
@@ -296,6 +299,32 @@ def test_nobody_finds_a_reader_by_an_address_they_may_not_see():
     address = url("articles_comment_changelist") + "?queue=public&q=rosa@reader"
     found = {role: enter(role).get(address).context["cl"].result_count for role in ("Editor", "Moderator")}
     assert found == {"Editor": 0, "Moderator": 1}
+
+
+@pytest.mark.parametrize(
+    "query", ["email__startswith=rosa", "network=day-net", "network__startswith=d", "commenter=1", "gist__startswith=a"]
+)
+def test_nobody_guesses_who_wrote_by_the_lists_own_address(query):
+    make.comment(make.article(), email="rosa@reader.example", network="day-net", commenter=make.commenter(), pk=1)
+    browser = enter("Editor")
+    listed = browser.get(url("articles_comment_changelist") + f"?queue=all&{query}", follow=True)
+    every = browser.get(url("articles_comment_changelist") + "?queue=all")
+    assert (listed.status_code, every.context["cl"].result_count) in {(400, 1), (200, 1)}
+    assert listed.status_code == 400 or listed.context["cl"].result_count == 1
+
+
+def test_addresses_and_networks_are_on_moderators_pages_only():
+    article = make.article()
+    comment = make.comment(article, email="rosa@reader.example", network="day-net", commenter=make.commenter())
+    make.report(comment, email="ida@reader.example", network="night-net")
+    secrets = ["rosa@reader.example", "ida@reader.example", "day-net", "night-net"]
+    pages = [comment_url(comment), comment_url(comment, "history"), url("articles_comment_changelist") + "?queue=all"]
+    shown = {}
+    for role in ("Editor", "Moderator"):
+        browser = enter(role)
+        html = "".join(browser.get(page).content.decode() for page in pages)
+        shown[role] = [secret for secret in secrets if secret in html]
+    assert shown == {"Editor": [], "Moderator": ["rosa@reader.example", "ida@reader.example", "day-net"]}
 
 
 def test_embargo_notes_are_shown_to_those_who_write():
