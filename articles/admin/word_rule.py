@@ -40,13 +40,17 @@ class TryForm(forms.Form):
 @admin.register(WordRule)
 class WordRuleAdmin(DeskAdmin):
     change_list_template = "admin/articles/wordrule/change_list.html"
-    list_display = ("phrase", "effect", "outlet", "note")
+    list_display = ("phrase", "effect", "where", "note")
     list_filter = ("effect", "outlet")
     list_select_related = ("outlet",)
     search_fields = ("phrase", "folded", "note")
     search_help_text = "Words of a phrase or of its note"
     ordering = ("folded", "pk")
     fields = ("phrase", "effect", "outlet", "note")
+
+    @admin.display(description="where")
+    def where(self, rule):
+        return rule.outlet or "The whole site"
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.try_view)
