@@ -302,15 +302,16 @@ def test_nobody_finds_a_reader_by_an_address_they_may_not_see():
 
 
 @pytest.mark.parametrize(
-    "query", ["email__startswith=rosa", "network=day-net", "network__startswith=d", "commenter=1", "gist__startswith=a"]
+    "query",
+    ["email__startswith=x", "network__startswith=x", "network=x", "writer=9", "commenter=9", "gist__startswith=x"],
 )
 def test_nobody_guesses_who_wrote_by_the_lists_own_address(query):
-    make.comment(make.article(), email="rosa@reader.example", network="day-net", commenter=make.commenter(), pk=1)
-    browser = enter("Editor")
-    listed = browser.get(url("articles_comment_changelist") + f"?queue=all&{query}", follow=True)
-    every = browser.get(url("articles_comment_changelist") + "?queue=all")
-    assert (listed.status_code, every.context["cl"].result_count) in {(400, 1), (200, 1)}
-    assert listed.status_code == 400 or listed.context["cl"].result_count == 1
+    """A wrong guess that leaves the comment out would tell as much as a right one."""
+    make.comment(make.article(), email="rosa@reader.example", network="day-net", commenter=make.commenter())
+    address = url("articles_comment_changelist") + f"?queue=all&{query}"
+    guessed, looked_up = enter("Editor").get(address), enter("Moderator").get(address)
+    assert guessed.status_code == 400 or guessed.context["cl"].result_count == 1
+    assert (looked_up.status_code, looked_up.context["cl"].result_count) == (200, 0)
 
 
 def test_addresses_and_networks_are_on_moderators_pages_only():
