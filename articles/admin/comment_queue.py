@@ -1,7 +1,7 @@
 """The moderators' queue: its tabs and filters, and what a row shows of other records."""
 
 from django.contrib import admin
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count
 
 from articles.admin.lists import Tabs
 from articles.models import Ban, Comment, Report, RuleHit
@@ -45,7 +45,11 @@ class CommentTabs(Tabs):
         return {"reported": records.reported, "new": records.new}.get(tab, lambda: records.filter(state=tab))()
 
     @classmethod
-    def order_of(cls, tab):
+    def order_of(cls, asked):
+        """Return the order of the tab that is ``asked`` for; what one writer or network sent comes newest first."""
+        if "writer" in asked or "network" in asked:
+            return _NEWEST_FIRST
+        tab = asked.get(cls.parameter_name)
         return cls.ORDERS.get(tab or cls.opens_on, _NEWEST_FIRST)
 
 
@@ -59,7 +63,7 @@ class RuleFilter(admin.SimpleListFilter):
     def queryset(self, request, comments):
         if not self.value():
             return comments
-        return comments.filter(Exists(RuleHit.objects.filter(comment=OuterRef("pk"), rule=self.value())))
+        return comments.filter(pk__in=RuleHit.objects.filter(rule=self.value()).values("comment"))
 
 
 class _SameFilter(admin.SimpleListFilter):
@@ -87,6 +91,10 @@ class SameWriter(_SameFilter):
 class SameNetwork(_SameFilter):
     title, label = "network", "From this network"
     parameter_name = field = "network"
+
+    def queryset(self, request, comments):
+        found = super().queryset(request, comments)
+        return found.exclude(network="") if self.lookup_choices else found  # as the index of networks says it
 
 
 def dress(comments, *, at):

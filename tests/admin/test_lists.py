@@ -98,7 +98,7 @@ def test_each_form_asks_a_fixed_number_of_questions(chief, rows):
     article = Article.objects.live(at=timezone.now()).first()
     comment = Comment.objects.exclude(commenter=None).filter(report_count__gt=0).first()
     reader = Commenter.objects.filter(pk=comment.commenter_id).first()
-    ContentType.objects.get_for_models(Article, Comment)  # kept by the process from its first request on
+    ContentType.objects.get_for_models(Article, Comment, Commenter)  # kept by the process from its first request on
     addresses = [article_url(article), comment_url(comment), url("articles_commenter_change", reader.pk)]
     assert [len(queries_of(chief, address)) for address in addresses] == [15, 16, 8]
 
