@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
                             ("abuse", "It insults or threatens somebody"),
                             ("spam", "It is advertising or spam"),
                             ("off-topic", "It is not about the article"),
-                            ("private", "It shows somebody's private data"),
+                            ("private", "It shows somebody’s private data"),
                             ("illegal", "It is against the law"),
                             ("other", "Something else"),
                         ],

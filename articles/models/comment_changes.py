@@ -79,7 +79,7 @@ class CommentChanges(models.Model):
             if self.commenter_id == commenter.pk:
                 raise ValidationError("This is your own comment.")
             _, is_new = Recommendation.objects.get_or_create(comment=self, commenter=commenter, defaults={"at": at})
-            self._recommended(is_new)
+            self._recommended(1 if is_new else 0)
 
     def take_recommendation_back(self, commenter):
         with transaction.atomic():

@@ -36,7 +36,7 @@ class Report(models.Model):
         ABUSE = "abuse", "It insults or threatens somebody"
         SPAM = "spam", "It is advertising or spam"
         OFF_TOPIC = "off-topic", "It is not about the article"
-        PRIVATE = "private", "It shows somebody's private data"
+        PRIVATE = "private", "It shows somebody’s private data"
         ILLEGAL = "illegal", "It is against the law"
         OTHER = "other", "Something else"
 

@@ -3,6 +3,7 @@
 from articles.moderation.limits import count
 from articles.moderation.pipeline import Facts, Verdict, judge, newcomer, receive
 from articles.moderation.reports import after_report
+from articles.moderation.retention import purge
 from articles.moderation.trial import Trial, try_text
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "count",
     "judge",
     "newcomer",
+    "purge",
     "receive",
     "try_text",
 ]
