@@ -7,8 +7,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Count, Exists, F, OuterRef, Q, Window
+from django.db.models.functions import Left, RowNumber
 from django.urls import reverse
 
 from articles.models.article import Article
@@ -28,6 +28,13 @@ class CommentQuerySet(models.QuerySet):
         public = Comment.objects.public()
         answered = Exists(public.filter(parent=OuterRef("pk"))) | Exists(public.filter(root=OuterRef("pk")))
         return self.filter(Q(state=Comment.State.PUBLIC) | answered)
+
+    def reported(self):
+        return self.filter(report_count__gt=0)
+
+    def new(self):
+        """Return what readers see and no moderator has decided on."""
+        return self.filter(state=Comment.State.PUBLIC, decided_at=None)
 
     def not_deleted(self):
         return self.exclude(state=Comment.State.DELETED)
@@ -57,7 +64,17 @@ class CommentQuerySet(models.QuerySet):
         return self.annotate(place=place).filter(place__lte=number)
 
     def for_queue(self):
-        return self.select_related("article", "article__outlet", "parent").defer("article__body", "parent__body")
+        """Load what a row of the queue shows, of the comment that is answered the start as ``parent_start``."""
+        rows = self.select_related("article", "article__outlet", "parent", "commenter__user")
+        return rows.defer("article__body", "parent__body").annotate(parent_start=Left("parent__body", 100))
+
+    def records_of(self, commenters):
+        """Return {commenter's pk: {"public": number, "taken_down": number}} of those who have written anything."""
+        down = Q(state__in=[Comment.State.REJECTED, Comment.State.SPAM])
+        rows = self.filter(commenter__in=commenters).order_by().values("commenter")
+        counted = rows.annotate(public=Count("pk", filter=Q(state=Comment.State.PUBLIC)))
+        counted = counted.annotate(taken_down=Count("pk", filter=down))
+        return {row.pop("commenter"): row for row in counted}
 
     def get_by_natural_key(self, nonce, article):
         return self.get(nonce=nonce, article__uuid=article)
@@ -133,6 +150,9 @@ class Comment(CommentChanges):
             ),
             models.Index(fields=["commenter", "-created_at"], name="comments_of_commenter"),
             models.Index(fields=["network", "-created_at"], condition=~Q(network=""), name="comments_of_network"),
+            models.Index(
+                fields=["-created_at", "-id"], condition=Q(state="public", decided_at=None), name="comment_new"
+            ),
             models.Index(
                 fields=["-report_count", "created_at"], condition=Q(report_count__gt=0), name="comment_reported"
             ),

@@ -56,6 +56,8 @@ class WordRule(models.Model):
         self.folded = folding.key(self.phrase)[:160]
         if not self.folded:
             raise ValidationError({"phrase": "Write a word that has letters or digits."})
+        if WordRule.objects.filter(folded=self.folded, outlet=self.outlet_id).exclude(pk=self.pk).exists():
+            raise ValidationError({"phrase": "It is on this list already, perhaps in another spelling."})
 
     def save(self, **kwargs):
         self.folded = folding.key(self.phrase)[:160]
@@ -67,6 +69,9 @@ class BanQuerySet(models.QuerySet):
 
     def in_force(self, *, at):
         return self.filter(Q(until=None) | Q(until__gt=at), lifted_at=None)
+
+    def over(self, *, at):
+        return self.exclude(Q(until=None) | Q(until__gt=at), lifted_at=None)
 
 
 class Ban(models.Model):
@@ -94,6 +99,9 @@ class Ban(models.Model):
 
     def __str__(self):
         return f"{self.commenter}: {self.reason}"
+
+    def is_in_force(self, *, at):
+        return self.lifted_at is None and (self.until is None or self.until > at)
 
     def lift(self, *, at):
         Ban.objects.filter(pk=self.pk, lifted_at=None).update(lifted_at=at)

@@ -4,5 +4,17 @@ from articles.moderation.limits import count
 from articles.moderation.pipeline import Facts, Verdict, judge, newcomer, receive
 from articles.moderation.reports import after_report
 from articles.moderation.retention import purge
+from articles.moderation.trial import Trial, try_text
 
-__all__ = ["Facts", "Verdict", "after_report", "count", "judge", "newcomer", "purge", "receive"]
+__all__ = [
+    "Facts",
+    "Trial",
+    "Verdict",
+    "after_report",
+    "count",
+    "judge",
+    "newcomer",
+    "purge",
+    "receive",
+    "try_text",
+]

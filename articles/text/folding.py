@@ -31,12 +31,7 @@ def fold(word):
 def words(text):
     """Return the words of ``text`` in order, each as (folded, as written); letters spelt one by one are one word."""
     text = "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) != "Cf")
-    found, end = [], 0
-    for spelt in _SPELT.finditer(text):
-        found += _words_in(text[end : spelt.start()])
-        found.append((fold(_SEPARATORS.sub("", spelt[0])), spelt[0]))
-        end = spelt.end()
-    return [(folded, written) for folded, written in found + _words_in(text[end:]) if folded]
+    return [(folded, written) for folded, written, *_ in _placed(text)]
 
 
 def find(phrases, text):
@@ -58,6 +53,15 @@ def find(phrases, text):
     return found
 
 
+def mark(phrases, text):
+    """Return ``text`` in pieces, each as (piece, whether it is one of ``phrases``); put together they are the text."""
+    pieces, end = [], 0
+    for start, stop in _spans(phrases, text):
+        pieces += [(text[end:start], False), (text[start:stop], True)]
+        end = stop
+    return [piece for piece in [*pieces, (text[end:], False)] if piece[0]]
+
+
 def key(text):
     """Return ``text`` reduced to its folded words: the same for texts that differ in spelling tricks alone."""
     return " ".join(folded for folded, _ in words(text))
@@ -69,5 +73,50 @@ def digest(text):
     return hashlib.blake2b(folded.encode(), digest_size=16).hexdigest() if folded else ""
 
 
-def _words_in(text):
-    return [(fold(match[0]), match[0]) for match in _WORD.finditer(text)]
+def _spans(phrases, text):
+    wanted = {tuple(folded for folded, _ in words(phrase)) for phrase in phrases} - {()}
+    lengths = sorted({len(key) for key in wanted})
+    plain, places = _plain(text)
+    there, found = _placed(plain), []
+    for first in range(len(there)):
+        for length in lengths:
+            run = there[first : first + length]
+            if tuple(folded for folded, *_ in run) in wanted:
+                found.append((places[run[0][2]], places[run[-1][3] - 1] + 1))
+    return _joined(found)
+
+
+def _placed(text):
+    """Return the words of ``text``, in which nothing is hidden, each as (folded, as written, start, end)."""
+    found, end = [], 0
+    for spelt in _SPELT.finditer(text):
+        found += _words_in(text, end, spelt.start())
+        found.append((fold(_SEPARATORS.sub("", spelt[0])), spelt[0], spelt.start(), spelt.end()))
+        end = spelt.end()
+    return [word for word in found + _words_in(text, end, len(text)) if word[0]]
+
+
+def _words_in(text, start, end):
+    return [(fold(match[0]), match[0], match.start(), match.end()) for match in _WORD.finditer(text, start, end)]
+
+
+def _plain(text):
+    """Return ``text`` as it is compared, and for each of its characters the place that it has in ``text``."""
+    shown = [
+        (plain, place)
+        for place, character in enumerate(text)
+        for plain in unicodedata.normalize("NFKC", character)
+        if unicodedata.category(plain) != "Cf"
+    ]
+    return "".join(plain for plain, _ in shown), [place for _, place in shown]
+
+
+def _joined(spans):
+    """Return ``spans`` in order, those that overlap as one."""
+    joined = []
+    for start, end in sorted(spans):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined

@@ -24,6 +24,10 @@ def recommend(request, pk):
     """Count the reader's recommendation, once; with ``undo`` take it back. Then lead back to the comment."""
     at = timezone.now()
     comment = _public(pk, at=at)
+    if not comment.article.takes_comments:
+        return _said(
+            request, comment, "Comments on this article are closed, and what is recommended stays as it is.", 409
+        )
     try:
         with transaction.atomic():
             commenter, secret = _voice(request, at=at)

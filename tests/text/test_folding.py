@@ -49,3 +49,19 @@ def test_two_thousand_phrases_cost_little(text):
     started = time.process_time()
     assert folding.find(phrases, text) == {}
     assert time.process_time() - started < 2  # a guard against what grows without bound; the usual is 0.03 s
+
+
+@pytest.mark.parametrize(
+    ("phrases", "text", "pieces"),
+    [
+        (["free money"], "Get FREE   m0ney!", [("Get ", False), ("FREE   m0ney", True), ("!", False)]),
+        (["viagra"], "v\u200bi\u200bagra now", [("v\u200bi\u200bagra", True), (" now", False)]),
+        (["viagra"], "so V.I.A.G.R.A now", [("so ", False), ("V.I.A.G.R.A", True), (" now", False)]),
+        (["ﬁne", "fine day"], "A fine day", [("A ", False), ("fine day", True)]),
+        (["cunt"], "Scunthorpe", [("Scunthorpe", False)]),
+        ([""], "Nothing", [("Nothing", False)]),
+        (["x"], "", []),
+    ],
+)
+def test_phrase_is_marked_where_it_stands(phrases, text, pieces):
+    assert folding.mark(phrases, text) == pieces

@@ -169,6 +169,16 @@ def test_own_comment_cannot_be_recommended(client, article):
     assert "your own comment" in page(answer).one(role="alert").text
 
 
+def test_what_is_recommended_stays_as_it_is_when_comments_are_closed(client, comment):
+    send(client, f"{comment.get_absolute_url()}recommend/")
+    Article.objects.update(comments_policy="closed")
+    for fields in ({}, {"undo": "1"}):
+        answer = send(Client() if not fields else client, f"{comment.get_absolute_url()}recommend/", **fields)
+        assert (answer.status_code, counts(comment)) == (409, (1, 1))
+    document = page(client.get(comment.article.get_absolute_url()))
+    assert (document.all("form", class_="recommend"), "Recommended 1" in document.text) == ([], True)
+
+
 @pytest.mark.parametrize("state", ["held", "rejected", "spam", "deleted"])
 @pytest.mark.parametrize("verb", ["recommend", "report", "edit", "delete"])
 def test_comment_that_readers_do_not_see_answers_as_if_it_did_not_exist(client, article, state, verb):
