@@ -155,4 +155,5 @@ document.addEventListener("submit", async (event) => {
   count.textContent = Number(count.textContent) + 1;
   button.firstChild.after(" ", count);
   button.firstChild.textContent = "Recommended";
+  button.removeAttribute("aria-label");
 });
