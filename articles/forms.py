@@ -5,7 +5,7 @@ import uuid
 from django import forms
 from django.core.exceptions import ValidationError
 
-from articles.models import Comment
+from articles.models import Comment, Report
 from articles.text import comment as comment_text
 
 # Names the comments that readers without script post: the same words by the same name are the same comment.
@@ -29,7 +29,6 @@ class CommentForm(forms.Form):
     )
 
     template_name = "articles/_form_fields.html"
-    refusals = ValidationError
 
     def __init__(self, *args, article, parent=None, **kwargs):
         initial = {"parent": parent.pk} if parent else {}
@@ -73,7 +72,7 @@ class CommentForm(forms.Form):
         """Return the comment, not yet stored."""
         data = self.cleaned_data
         words = "\x00".join([str(self.article.pk), str(data["parent"]), data["name"], data["body"]])
-        return Comment(
+        comment = Comment(
             article=self.article,
             parent=self.parent,
             name=data["name"],
@@ -81,6 +80,58 @@ class CommentForm(forms.Form):
             body=data["body"],
             nonce=data["nonce"] or uuid.uuid5(_NONCE_SPACE, words),
         )
+        comment.tidy()
+        return comment
+
+
+class EditForm(forms.Form):
+    body = forms.CharField(
+        label="Your comment", max_length=comment_text.LONGEST, strip=False, widget=forms.Textarea(attrs={"rows": 8})
+    )
+
+    template_name = "articles/_form_fields.html"
+
+    def __init__(self, *args, comment, **kwargs):
+        super().__init__(*args, initial={"body": comment.body}, auto_id="edit-%s", **kwargs)
+
+    def clean_body(self):
+        body = comment_text.normalise(self.cleaned_data["body"])
+        if not comment_text.is_visible(body):
+            raise ValidationError("Write something first, or delete the comment.")
+        return body
+
+
+class ReportForm(forms.Form):
+    """A report. What is illegal has to be explained, and somebody has to be there to answer."""
+
+    kind = forms.ChoiceField(label="What is wrong with it?", choices=Report.Kind, widget=forms.RadioSelect)
+    text = forms.CharField(
+        label="What should a moderator know?",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    email = forms.EmailField(
+        required=False,
+        label="Your e-mail, if a moderator may ask you back",
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+    template_name = "articles/_form_fields.html"
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, auto_id="report-%s", **kwargs)
+
+    def clean_text(self):
+        return comment_text.normalise(self.cleaned_data["text"])
+
+    def clean(self):
+        if self.cleaned_data.get("kind") == Report.Kind.ILLEGAL:
+            if not self.cleaned_data.get("text"):
+                self.add_error("text", "Say which words break which law, as well as you can.")
+            if not self.cleaned_data.get("email") and "email" not in self.errors:
+                self.add_error("email", "Give an address: you are told what was decided.")
+        return self.cleaned_data
 
 
 class CommentsPageForm(forms.Form):
@@ -89,7 +140,7 @@ class CommentsPageForm(forms.Form):
     after = forms.IntegerField(required=False, min_value=1)
     thread = forms.IntegerField(required=False, min_value=1)
     parent = forms.IntegerField(required=False, min_value=1)
-    sort = forms.ChoiceField(required=False, choices=[(sort, sort) for sort in ("newest", "oldest")])
+    sort = forms.ChoiceField(required=False, choices=[(sort, sort) for sort in ("newest", "oldest", "top")])
 
     def asked(self):
         self.is_valid()

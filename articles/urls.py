@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from articles.views import article, comments, lists, search, trust
+from articles.views import article, comments, lists, own_comments, search, trust, voices
 
 
 class UnicodeSlug(StringConverter):
@@ -27,9 +27,13 @@ urlpatterns = [
     path("stories/<int:pk>/<uslug:slug>/", lists.story, name="story"),
     path("articles/<int:pk>/", article.article),
     path("articles/<int:pk>/comments/", comments.comments, name="comments"),
-    path("articles/<int:pk>/comments/held/", comments.held, name="comment-held"),
+    path("articles/<int:pk>/comments/own/", own_comments.own, name="comments-own"),
     path("articles/<int:pk>/<uslug:slug>/", article.article, name="article"),
     path("comments/<int:pk>/", comments.comment, name="comment"),
+    path("comments/<int:pk>/recommend/", voices.recommend, name="comment-recommend"),
+    path("comments/<int:pk>/report/", voices.report, name="comment-report"),
+    path("comments/<int:pk>/edit/", own_comments.edit, name="comment-edit"),
+    path("comments/<int:pk>/delete/", own_comments.delete, name="comment-delete"),
     path("search/", search.search, name="search"),
     path("corrections/", trust.corrections, name="corrections"),
     path("about/", trust.about, name="about"),

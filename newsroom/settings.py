@@ -165,6 +165,13 @@ if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 X_FRAME_OPTIONS = "DENY"
 
+# By this a reader who has written, recommended or reported something is known again, and by nothing before that.
+READER_COOKIE_NAME = "__Host-reader" if IS_HTTPS else "reader"
+# How many comments of a newcomer a moderator reads before they appear.
+COMMENTS_HELD_AT_FIRST = env.number("COMMENTS_HELD_AT_FIRST", 2, low=0, high=100)
+# How many times as fast as usual readers may write; 0 sets no limit.
+COMMENT_SPEED = env.number("COMMENT_SPEED", 1, low=0, high=1000)
+
 # A browser takes a __Host- cookie only over https and for this very host.
 SESSION_COOKIE_NAME = "__Host-sessionid" if IS_HTTPS else "sessionid"
 SESSION_COOKIE_SECURE = IS_HTTPS

@@ -14,7 +14,20 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from PIL import Image as Picture
 
-from articles.models import Article, Author, Byline, Comment, Hashtag, Image, Outlet, Section, Story
+from articles.models import (
+    Article,
+    Author,
+    Byline,
+    Comment,
+    Commenter,
+    Hashtag,
+    Image,
+    Outlet,
+    Report,
+    Section,
+    Story,
+    WordRule,
+)
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 MICROSECOND = timedelta(microseconds=1)
@@ -119,6 +132,23 @@ def comment(article, body="Thank you for this.", *, state="public", at=None, **f
     elif state == "deleted":
         made.delete_text(at=at)
     return made
+
+
+def commenter(*, user=None, at=None):
+    """Return a reader who is known again: one with an account, or by a cookie."""
+    return Commenter.objects.make(at=at or timezone.now(), user=user)[0]
+
+
+def report(comment, kind="abuse", *, at=None, **fields):
+    """Return the report that another reader made of the public ``comment``."""
+    number = next(_number)
+    fields = {"network": f"network{number}", "reference": f"R-{number}" if kind == "illegal" else ""} | fields
+    fields["commenter"] = fields.get("commenter") or commenter()
+    return comment.report(Report(comment=comment, kind=kind, at=at or timezone.now(), **fields))
+
+
+def word_rule(phrase, effect="hold", **fields):
+    return WordRule.objects.create(phrase=phrase, effect=effect, **fields)
 
 
 def many_comments(article, number, *, parent=None, since=None, body="I saw it too."):

@@ -27,6 +27,8 @@ atexit.register(shutil.rmtree, SCRATCH, ignore_errors=True)
 # A test's changes are not committed, and the next test has other records at an address: pages are made anew. The page
 # cache's own tests turn it on, and a site that a test serves in a process of its own has it.
 PAGE_CACHE_MEGABYTES = 0
+# As for a reader who is known well and is in no hurry; the tests of newcomers and of limits set these.
+COMMENTS_HELD_AT_FIRST = COMMENT_SPEED = 0
 PAGE_CACHE_MARKS = SCRATCH / "page-marks"
 MEDIA_ROOT = SCRATCH / "media"
 STATIC_ROOT = SCRATCH / "static"

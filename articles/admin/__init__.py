@@ -7,7 +7,21 @@ asks, a change of state), `moments` (times in words and out of forms), `editor` 
 from django.conf import settings
 from django.contrib import admin
 
-from articles.admin import article, author, comment, hashtag, image, outlet, records, section, story  # noqa: F401 - register
+from articles.admin import (  # noqa: F401 - register
+    article,
+    author,
+    bans,
+    comment,
+    commenter,
+    hashtag,
+    image,
+    moderation_log,
+    outlet,
+    records,
+    section,
+    story,
+    word_rule,
+)
 
 admin.site.site_header = admin.site.site_title = settings.SITE_NAME
 admin.site.index_title = "The desk"

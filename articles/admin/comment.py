@@ -1,51 +1,53 @@
-"""Comments at the desk: a queue, what was written as it was written, and what a moderator decides."""
-
-from functools import partial
+"""Comments at the desk: the queue, and what a moderator does to one or to many."""
 
 from django.contrib import admin
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.text import Truncator
 
-from articles.admin.comment_verbs import VERBS, RejectForm
-from articles.admin.lists import ReadOnlyAdmin, Tabs
+from articles.admin import comment_queue
+from articles.admin.comment_actions import CommentActions
+from articles.admin.comment_file import file_on
+from articles.admin.comment_queue import CommentTabs, RuleFilter, SameNetwork, SameWriter
+from articles.admin.comment_verbs import UNDO, VERBS
+from articles.admin.lists import ReadOnlyAdmin
 from articles.admin.moments import in_words
-from articles.admin.verbs import VerbsMixin, ask_about_all, do_to_each
+from articles.admin.verbs import VerbsMixin
 from articles.models import Comment
-from articles.text import comment as comment_text
 
-
-class CommentTabs(Tabs):
-    tabs = (
-        ("held", "Held"),
-        ("public", "Public"),
-        ("rejected", "Rejected"),
-        ("spam", "Spam"),
-        ("deleted", "Deleted"),
-        ("all", "All"),
-    )
-
-    def queryset(self, request, comments):
-        return comments if self.open_tab == "all" else comments.filter(state=self.open_tab)
+LONGEST_SHOWN = 280  # characters of a comment in the queue: most are read whole
+NOT_FOR_ALL = {"email", "commenter", "network", "gist"}  # what tells who wrote it
 
 
 @admin.register(Comment)
-class CommentAdmin(VerbsMixin, ReadOnlyAdmin):
+class CommentAdmin(CommentActions, VerbsMixin, ReadOnlyAdmin):
     """Nobody edits what a reader wrote, and nobody deletes a row that answers hang on."""
 
     verbs = VERBS
-    list_display = ("excerpt", "name", "article_link", "why", "written", "state_words")
-    list_display_links = ("excerpt",)
-    list_filter = (CommentTabs, ("created_at", admin.DateFieldListFilter), ("author", admin.EmptyFieldListFilter))
+    change_form_template = "admin/articles/comment/change_form.html"
+    change_list_template = "admin/articles/comment/change_list.html"
+    list_display = ("said", "why")
+    list_display_links = None
+    list_per_page = 30  # rows are tall, and building each costs 2 ms
+    sortable_by = ()
+    list_filter = (
+        CommentTabs,
+        SameWriter,
+        SameNetwork,
+        RuleFilter,
+        ("created_at", admin.DateFieldListFilter),
+        ("author", admin.EmptyFieldListFilter),
+    )
     search_fields = ("name", "body")
     search_help_text = "Words of a comment or of its writer's name"
-    ordering = ("-created_at", "-pk")
-    actions = ("approve_selected", "reject_selected", "spam_selected", "hold_selected")
     fieldsets = (
         (None, {"fields": ("text", "name", "email", "author", "article_link", "answers", "created_at")}),
         ("Decision", {"fields": ("state_words", "state_reason", "decided_by", "decided_at")}),
     )
+
+    class Media:
+        js = ("articles/admin/queue.js",)
 
     # who may
 
@@ -62,12 +64,16 @@ class CommentAdmin(VerbsMixin, ReadOnlyAdmin):
     def get_search_fields(self, request):
         return (*self.search_fields, "email") if self.has_moderate_permission(request) else self.search_fields
 
+    def lookup_allowed(self, lookup, value, request=None):
+        """Let nobody else guess an address letter by letter in the list's own address."""
+        if lookup.split("__")[0] in NOT_FOR_ALL and not (request and self.has_moderate_permission(request)):
+            return False
+        return super().lookup_allowed(lookup, value, request)
+
     # the queue
 
-    def get_list_display(self, request):
-        """Say the state only where the tab does not."""
-        shows_all = request.GET.get(CommentTabs.parameter_name) == "all"
-        return self.list_display if shows_all else self.list_display[:-1]
+    def get_ordering(self, request):
+        return CommentTabs.order_of(request.GET)
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("article__outlet", "author", "decided_by", "parent")
@@ -75,30 +81,43 @@ class CommentAdmin(VerbsMixin, ReadOnlyAdmin):
     def for_list(self, records):
         return records.select_related(None).for_queue().defer("email")
 
+    def dress(self, request, comments):
+        """Add what rows show; the state only where the tab does not say it."""
+        comment_queue.dress(comments, at=timezone.now())
+        says_state = request.GET.get(CommentTabs.parameter_name) in {"all", "reported"}
+        by_key = [verb for verb in self.verbs if verb.key]
+        for comment in comments:
+            comment.page_url = self._keep_filters(self._address("change", comment.pk), request)
+            comment.buttons = self.verb_buttons(request, comment, verbs=by_key)
+            comment.row = {"says_state": says_state, "is_for_moderators": self.has_moderate_permission(request)}
+
     @admin.display(description="comment")
-    def excerpt(self, comment):
-        return Truncator(comment.body).chars(140) or "(deleted)"
+    def said(self, comment):
+        phrases = comment_queue.phrases_of(comment.all_hits)
+        row = {
+            "comment": comment,
+            "record": comment_queue.record_in_words(comment.record),
+            "pieces": comment_queue.excerpt(comment.body, phrases, longest=LONGEST_SHOWN),
+        }
+        return render_to_string("admin/articles/comment/_said.html", row | comment.row)
+
+    @admin.display(description="why it is here")
+    def why(self, comment):
+        return render_to_string("admin/articles/comment/_why.html", {"comment": comment})
+
+    # one comment
 
     @admin.display(description="article")
     def article_link(self, comment):
         address = reverse("admin:articles_article_change", args=[comment.article_id])
         return format_html('<a href="{}">{}</a>', address, comment.article)
 
-    @admin.display(description="why")
-    def why(self, comment):
-        return comment.state_reason
-
-    @admin.display(description="written")
-    def written(self, comment):
-        return in_words(comment.created_at, at=timezone.now())
-
-    @admin.display(description="state")
-    def state_words(self, comment):
-        return format_html('<span class="desk-mark is-{}">{}</span>', comment.state, comment.get_state_display())
-
     @admin.display(description="comment")
     def text(self, comment):
-        return format_html('<div class="desk-comment">{}</div>', comment_text.render(comment.body))
+        """Show what was written as it was written: a moderator reads an address and does not fall for it."""
+        phrases = comment_queue.phrases_of(comment.hits.order_by("pk"))
+        pieces = comment_queue.excerpt(comment.body, phrases, longest=len(comment.body))
+        return render_to_string("admin/articles/comment/_text.html", {"pieces": pieces})
 
     @admin.display(description="answers")
     def answers(self, comment):
@@ -107,37 +126,29 @@ class CommentAdmin(VerbsMixin, ReadOnlyAdmin):
         address = reverse("admin:articles_comment_change", args=[comment.parent_id])
         return format_html('<a href="{}">{}</a>', address, comment.parent)
 
+    @admin.display(description="state")
+    def state_words(self, comment):
+        return format_html('<span class="desk-mark is-{}">{}</span>', comment.state, comment.get_state_display())
+
     def view_on_site(self, obj):
         shown = obj.is_public and obj.article.shows_comments
         return obj.get_absolute_url() if shown and obj.article.is_live(at=timezone.now()) else None
 
-    @admin.action(description="Approve", permissions=["moderate"])
-    def approve_selected(self, request, comments):
-        do_to_each(self, request, comments, done="approved", perform=Comment.approve)
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if obj is not None and self.has_moderate_permission(request):
+            context["file"] = file_on(obj, at=timezone.now())
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
-    @admin.action(description="Reject…", permissions=["moderate"])
-    def reject_selected(self, request, comments):
-        """Ask for the reason, then reject each."""
-        is_answer = "reason" in request.POST
-        form = RejectForm(request.POST if is_answer else None, record=None, admin_site=self.admin_site)
-        if is_answer and form.is_valid():
-            reject = partial(Comment.reject, reason=form.cleaned_data["reason"])
-            do_to_each(self, request, comments, done="rejected", perform=reject)
-            return None
-        return ask_about_all(
-            self,
-            request,
-            comments,
-            form=form,
-            action="reject_selected",
-            title="Reject",
-            explanation="Readers will not see them. They stay here and can be approved later.",
-        )
+    def report(self, verb, record):
+        """Say what was done and lead to where it is undone."""
+        said = super().report(verb, record)
+        if not verb.key:
+            return said
+        return format_html('{} <a href="{}">Undo…</a>', said, self._address(UNDO.name, record.pk))
 
-    @admin.action(description="Mark as spam", permissions=["moderate"])
-    def spam_selected(self, request, comments):
-        do_to_each(self, request, comments, done="marked as spam", perform=Comment.mark_as_spam)
-
-    @admin.action(description="Hold", permissions=["moderate"])
-    def hold_selected(self, request, comments):
-        do_to_each(self, request, comments, done="held", perform=Comment.hold)
+    def what_happened(self, comment):
+        last = comment.decisions.select_related("by").order_by("-at", "-pk").first()
+        if last is None:
+            return ""
+        who, when = last.by or "Its author", in_words(last.at, at=timezone.now())
+        return f"{who}, {when}: {comment.get_state_display().lower()}{f' ({last.reason})' if last.reason else ''}."

@@ -16,7 +16,7 @@ _LONGEST_REASON = Comment._meta.get_field("state_reason").max_length
 class RejectForm(ConfirmForm):
     reason = forms.CharField(
         max_length=_LONGEST_REASON,
-        widget=forms.TextInput(attrs={"class": "vTextField"}),
+        widget=forms.TextInput(attrs={"class": "vTextField", "autofocus": True}),
         help_text="Say in a sentence what is wrong with it. Colleagues see it.",
     )
 
@@ -61,16 +61,29 @@ def _decidable(*states):
 
 _State = Comment.State
 
+
+def _waits_for_approval(comment, *, at):
+    """Whether approving says anything new: readers do not see it, or nobody has read it or what was reported of it."""
+    seen = comment.is_public and comment.decided_at is not None and not comment.report_count
+    return not seen and not comment.is_deleted
+
+
+def _can_be_undone(comment, *, at):
+    last = comment.decisions.order_by("-at", "-pk").first()
+    return bool(last) and last.to_state == comment.state != last.from_state and not comment.is_deleted
+
+
 APPROVE = Verb(
     name="approve",
     label="Approve",
     permission="moderate_comment",
-    explanation="Readers see it at once.",
+    explanation="Readers see it, and what was reported of it is settled.",
     done="The comment “{}” is public.",
     perform=lambda comment, *, by, at: comment.approve(by=by, at=at),
-    is_offered=_decidable(_State.HELD, _State.REJECTED, _State.SPAM),
+    is_offered=_waits_for_approval,
     is_immediate=True,
     returns_to_list=True,
+    key="a",
 )
 REJECT = Verb(
     name="reject",
@@ -82,6 +95,7 @@ REJECT = Verb(
     is_offered=_decidable(_State.HELD, _State.PUBLIC, _State.SPAM),
     form=RejectForm,
     returns_to_list=True,
+    key="r",
 )
 SPAM = Verb(
     name="spam",
@@ -93,6 +107,7 @@ SPAM = Verb(
     is_offered=_decidable(_State.HELD, _State.PUBLIC, _State.REJECTED),
     is_immediate=True,
     returns_to_list=True,
+    key="s",
 )
 HOLD = Verb(
     name="hold",
@@ -102,6 +117,16 @@ HOLD = Verb(
     done="The comment “{}” is held.",
     perform=lambda comment, *, by, at: comment.hold(by=by, at=at),
     is_offered=_decidable(_State.PUBLIC, _State.REJECTED, _State.SPAM),
+    is_immediate=True,
+)
+UNDO = Verb(
+    name="undo",
+    label="Undo the last decision",
+    permission="moderate_comment",
+    explanation="It goes back to where it was before. The log keeps both.",
+    done="The last decision on “{}” is undone.",
+    perform=lambda comment, *, by, at: comment.undo(by=by, at=at),
+    is_offered=_can_be_undone,
     is_immediate=True,
 )
 ANSWER = Verb(
@@ -124,4 +149,4 @@ ERASE = Verb(
     is_offered=_decidable(_State.HELD, _State.PUBLIC, _State.REJECTED, _State.SPAM),
     is_grave=True,
 )
-VERBS = (APPROVE, REJECT, SPAM, HOLD, ANSWER, ERASE)
+VERBS = (APPROVE, REJECT, SPAM, HOLD, UNDO, ANSWER, ERASE)

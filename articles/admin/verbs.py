@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from django import forms
 from django.contrib import messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
 from django.contrib.admin.utils import model_ngettext
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -35,7 +36,7 @@ class ConfirmForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.record = record
         self.admin_site = admin_site
-        if record is None:  # many at once: each is read when it is changed
+        if not hasattr(record, "version"):  # many at once, each read when it is changed; or a record without one
             del self.fields["seen_version"]
         else:
             self.initial["seen_version"] = record.version
@@ -50,8 +51,9 @@ class ConfirmForm(forms.Form):
 
     def see(self, record):
         """Take the record as it is now for what the person sees from here on."""
-        self.data = self.data.copy()
-        self.data["seen_version"] = record.version
+        if "seen_version" in self.fields:
+            self.data = self.data.copy()
+            self.data["seen_version"] = record.version
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,7 @@ class Verb:
     is_immediate: bool = False  # the button does it without asking
     is_grave: bool = False
     returns_to_list: bool = False
+    key: str = ""  # that does it from the list
 
 
 class VerbsMixin:
@@ -84,17 +87,26 @@ class VerbsMixin:
             context["verb_buttons"] = self.verb_buttons(request, obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
-    def verb_buttons(self, request, record):
-        """Return what this person may do with this record now."""
+    def verb_buttons(self, request, record, *, verbs=None):
+        """Return what this person may do with this record now, of ``verbs`` or of all."""
         at = timezone.now()
-        offered = [verb for verb in self.verbs if self.may(request, verb) and verb.is_offered(record, at=at)]
-        return [{"verb": verb, "url": self.verb_url(verb, record)} for verb in offered]
+        offered = [verb for verb in verbs or self.verbs if self.may(request, verb) and verb.is_offered(record, at=at)]
+        return [{"verb": verb, "url": self.verb_url(verb, record, request=request)} for verb in offered]
 
     def may(self, request, verb):
         return request.user.has_perm(f"{self.opts.app_label}.{verb.permission}")
 
-    def verb_url(self, verb, record):
-        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{verb.name}", args=[record.pk])
+    def verb_url(self, verb, record, *, request):
+        """Return where the verb is done; it keeps in mind the queue from which the person came."""
+        return self._keep_filters(self._address(verb.name, record.pk), request)
+
+    def report(self, verb, record):
+        """Return what is said when it is done."""
+        return verb.done.format(record)
+
+    def what_happened(self, record):
+        """Return a sentence on what others did to the record meanwhile, or ""."""
+        return ""
 
     def verb_view(self, request, pk, *, verb):
         if not self.may(request, verb):
@@ -104,14 +116,15 @@ class VerbsMixin:
         record = get_object_or_404(self.get_queryset(request), pk=pk)
         form = verb.form(request.POST if request.method == "POST" else None, record=record, admin_site=self.admin_site)
         if form.is_bound and form.is_valid() and self.perform(request, verb, form):
-            messages.success(request, verb.done.format(record))
-            return redirect(self._after(verb, record))
+            messages.success(request, self.report(verb, record))
+            return redirect(self._after(request, verb, record))
         return self._ask(request, verb, form)
 
     def perform(self, request, verb, form):
         """Do it and log it; return whether it was done. The form then says why it was not."""
         at, asked = timezone.now(), dict(form.cleaned_data)
-        form.record.version = asked.pop("seen_version")
+        if "seen_version" in asked:
+            form.record.version = asked.pop("seen_version")
         try:
             with transaction.atomic():
                 if not verb.is_offered(form.record, at=at):
@@ -121,7 +134,9 @@ class VerbsMixin:
         except (ValidationError, StaleRecord) as refusal:
             form.record = self.get_queryset(request).get(pk=form.record.pk)
             form.see(form.record)
-            form.refuse(refusal if isinstance(refusal, ValidationError) else ValidationError(str(refusal)))
+            if isinstance(refusal, StaleRecord):
+                refusal = ValidationError(f"{refusal} {self.what_happened(form.record)}".strip())
+            form.refuse(refusal)
             return False
         return True
 
@@ -132,9 +147,17 @@ class VerbsMixin:
         name = f"{self.opts.app_label}_{self.opts.model_name}_{verb.name}"
         return path(f"<int:pk>/{verb.name}/", self.admin_site.admin_view(view), name=name)
 
-    def _after(self, verb, record):
-        model = f"admin:{self.opts.app_label}_{self.opts.model_name}"
-        return reverse(f"{model}_changelist") if verb.returns_to_list else reverse(f"{model}_change", args=[record.pk])
+    def _after(self, request, verb, record):
+        address = self._address("changelist") if verb.returns_to_list else self._address("change", record.pk)
+        return self._keep_filters(address, request)
+
+    def _address(self, name, *args):
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{name}", args=args)
+
+    def _keep_filters(self, address, request):
+        return add_preserved_filters(
+            {"preserved_filters": self.get_preserved_filters(request), "opts": self.opts}, address
+        )
 
     def _ask(self, request, verb, form):
         at = timezone.now()
@@ -148,7 +171,7 @@ class VerbsMixin:
             "record": form.record,
             "is_offered": verb.is_offered(form.record, at=at),
             "obstacles": verb.obstacles(form.record),
-            "back": reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[form.record.pk]),
+            "back": self._keep_filters(self._address("change", form.record.pk), request),
         }
         return TemplateResponse(request, "admin/articles/confirm.html", context, status=422 if form.errors else 200)
 

@@ -1,26 +1,20 @@
 """Readers' comments."""
 
 import uuid
+from datetime import timedelta
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
-from django.db import IntegrityError, models, transaction
-from django.db.models import Exists, F, OuterRef, Q, Window
-from django.db.models.functions import RowNumber
-from django.dispatch import Signal
+from django.db import models
+from django.db.models import Count, Exists, F, OuterRef, Q, Window
+from django.db.models.functions import Left, RowNumber
 from django.urls import reverse
 
 from articles.models.article import Article
-from articles.models.transition import StaleRecord
+from articles.models.comment_changes import CommentChanges
 from articles.text import comment as comment_text
-
-# Sent inside the transaction after a comment was made or changed state: ``comment``.
-comment_changed = Signal()
-
-
-class CommentsClosed(Exception):
-    """The article takes no comment: closed, off, or no longer public."""
+from articles.text import folding
 
 
 class CommentQuerySet(models.QuerySet):
@@ -35,6 +29,16 @@ class CommentQuerySet(models.QuerySet):
         answered = Exists(public.filter(parent=OuterRef("pk"))) | Exists(public.filter(root=OuterRef("pk")))
         return self.filter(Q(state=Comment.State.PUBLIC) | answered)
 
+    def reported(self):
+        return self.filter(report_count__gt=0)
+
+    def new(self):
+        """Return what readers see and no moderator has decided on."""
+        return self.filter(state=Comment.State.PUBLIC, decided_at=None)
+
+    def not_deleted(self):
+        return self.exclude(state=Comment.State.DELETED)
+
     def threads(self):
         return self.filter(parent=None)
 
@@ -42,6 +46,9 @@ class CommentQuerySet(models.QuerySet):
 
     def oldest_first(self):
         return self.order_by("created_at", "pk")
+
+    def most_recommended_first(self):
+        return self.order_by("-recommendation_count", "-pk")
 
     def newest_first(self):
         return self.order_by("-created_at", "-pk")
@@ -57,13 +64,25 @@ class CommentQuerySet(models.QuerySet):
         return self.annotate(place=place).filter(place__lte=number)
 
     def for_queue(self):
-        return self.select_related("article", "article__outlet", "parent").defer("article__body", "parent__body")
+        """Load what a row of the queue shows, of the comment that is answered the start as ``parent_start``."""
+        rows = self.select_related("article", "article__outlet", "parent", "commenter__user")
+        return rows.defer("article__body", "parent__body").annotate(parent_start=Left("parent__body", 100))
+
+    def records_of(self, commenters):
+        """Return {commenter's pk: {"public": number, "taken_down": number}} of those who have written anything."""
+        down = Q(state__in=[Comment.State.REJECTED, Comment.State.SPAM])
+        rows = self.filter(commenter__in=commenters).order_by().values("commenter")
+        counted = rows.annotate(public=Count("pk", filter=Q(state=Comment.State.PUBLIC)))
+        counted = counted.annotate(taken_down=Count("pk", filter=down))
+        return {row.pop("commenter"): row for row in counted}
 
     def get_by_natural_key(self, nonce, article):
         return self.get(nonce=nonce, article__uuid=article)
 
 
-class Comment(models.Model):
+class Comment(CommentChanges):
+    EDITABLE = timedelta(minutes=5)  # long enough for a slip of the pen, too short to change what others answered
+
     class State(models.TextChoices):
         PUBLIC = "public", "Public"
         HELD = "held", "Held for a moderator"
@@ -86,7 +105,15 @@ class Comment(models.Model):
         help_text="Fill this in if a journalist answers. Readers see a badge with the outlet's name.",
     )
     nonce = models.UUIDField(default=uuid.uuid4, editable=False)
+    commenter = models.ForeignKey(
+        "articles.Commenter", models.SET_NULL, null=True, related_name="comments", editable=False
+    )
+    network = models.CharField(max_length=32, blank=True, editable=False)  # a day's digest of a part of the address
+    gist = models.CharField(max_length=32, blank=True, editable=False)  # a digest of the folded words
     created_at = models.DateTimeField()
+    edited_at = models.DateTimeField(null=True, editable=False)
+    recommendation_count = models.PositiveIntegerField(default=0, editable=False)
+    report_count = models.PositiveIntegerField("open reports", default=0, editable=False)
     state = models.CharField(max_length=10, choices=State, default=State.HELD, editable=False)
     state_reason = models.CharField(max_length=200, blank=True, editable=False)
     decided_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -118,6 +145,17 @@ class Comment(models.Model):
             models.Index(fields=["article", "parent", "state", "-created_at", "-id"], name="comment_threads"),
             models.Index(fields=["root", "state", "created_at", "id"], name="comment_answers"),
             models.Index(fields=["state", "-created_at", "-id"], name="comment_queue"),
+            models.Index(
+                fields=["article", "parent", "state", "-recommendation_count", "-id"], name="comment_most_recommended"
+            ),
+            models.Index(fields=["commenter", "-created_at"], name="comments_of_commenter"),
+            models.Index(fields=["network", "-created_at"], condition=~Q(network=""), name="comments_of_network"),
+            models.Index(
+                fields=["-created_at", "-id"], condition=Q(state="public", decided_at=None), name="comment_new"
+            ),
+            models.Index(
+                fields=["-report_count", "created_at"], condition=Q(report_count__gt=0), name="comment_reported"
+            ),
         ]
 
     def __str__(self):
@@ -144,43 +182,7 @@ class Comment(models.Model):
         """Normalise what the reader typed."""
         self.name = comment_text.one_line(self.name)
         self.body = comment_text.normalise(self.body)
-
-    # what a reader does
-
-    def post(self, *, at, state, reason=""):
-        """Store it, exactly once for its nonce, and return what is stored.
-
-        The article's row is locked by the first statement, so nothing lands after the commit of a closing, and an
-        answer to a comment that is no longer public is refused. Raise CommentsClosed or ValidationError.
-        """
-        self.full_clean(exclude=["nonce", "created_at"], validate_constraints=False)
-        try:
-            with transaction.atomic():
-                return self._store(at=at, state=state, reason=reason)
-        except (IntegrityError, CommentsClosed, ValidationError):
-            # Sent twice, it is the same comment, even if in between the article was closed or the parent removed.
-            twin = Comment.objects.filter(article=self.article, nonce=self.nonce).first()
-            if twin is None:
-                raise
-            return twin
-
-    def delete_text(self, *, at):
-        """Let the author take it back: the text is gone, a stone stays where answers hang on it."""
-        self._decide(self.State.DELETED, by=None, at=at, reason="Deleted by its author.", body="", email="")
-
-    # what a moderator does
-
-    def approve(self, *, by, at):
-        self._decide(self.State.PUBLIC, by=by, at=at)
-
-    def reject(self, *, by, at, reason):
-        self._decide(self.State.REJECTED, by=by, at=at, reason=reason)
-
-    def mark_as_spam(self, *, by, at):
-        self._decide(self.State.SPAM, by=by, at=at, reason="Spam.")
-
-    def hold(self, *, by, at, reason=""):
-        self._decide(self.State.HELD, by=by, at=at, reason=reason)
+        self.gist = folding.digest(self.body)
 
     # what a template asks
 
@@ -197,42 +199,7 @@ class Comment(models.Model):
         """Whether a page that shows two levels has to say whom it answers."""
         return self.parent_id is not None and self.parent_id != self.root_id
 
-    def _store(self, *, at, state, reason):
-        # PostgreSQL asks again of the row itself once it has the lock; of a subquery it would not. SQLite has the write
-        # lock since the transaction's start.
-        live = Article.objects.live(at=at).filter(pk=self.article_id, comments_policy=Article.CommentsPolicy.OPEN)
-        if live.select_for_update(of=("self",), no_key=True).only("pk").first() is None:
-            raise CommentsClosed("This article takes no comments now.")
-        if self.parent_id:
-            self._hang_on_parent()
-        if state == self.State.PUBLIC:
-            Article.objects.filter(pk=self.article_id).update(comment_count=F("comment_count") + 1)
-        self.created_at, self.state, self.state_reason = at, state, reason
-        self.save(force_insert=True)
-        comment_changed.send(type(self), comment=self)
-        return self
-
-    def _hang_on_parent(self):
-        parent = Comment.objects.select_for_update(of=("self",)).filter(pk=self.parent_id, article=self.article_id)
-        self.parent = parent.filter(state=self.State.PUBLIC).first()
-        if self.parent is None:
-            raise ValidationError({"parent": "The comment you answer is no longer there. Post yours on its own."})
-        self.root_id = self.parent.root_id or self.parent_id
-
-    def _decide(self, to_state, *, by, at, reason="", **fields):
-        if self.is_deleted:
-            raise ValidationError("Its author has deleted it; there is nothing left to decide on.")
-        longest = Comment._meta.get_field("state_reason").max_length
-        if len(reason) > longest:
-            raise ValidationError({"reason": f"Say it in at most {longest} characters."})
-        with transaction.atomic():
-            gain = (to_state == self.State.PUBLIC) - self.is_public
-            if gain:  # the article's row first, as in posting: one order of locks, no deadlock
-                Article.objects.filter(pk=self.article_id).update(comment_count=F("comment_count") + gain)
-            fields |= {"state": to_state, "state_reason": reason, "decided_by": by, "decided_at": at}
-            mine = Comment.objects.filter(pk=self.pk, version=self.version)
-            if mine.update(version=self.version + 1, **fields) != 1:
-                raise StaleRecord("Another moderator has decided on this comment. Load it again.")
-            for name, value in {**fields, "version": self.version + 1}.items():
-                setattr(self, name, value)
-            comment_changed.send(type(self), comment=self)
+    def can_be_edited(self, *, at):
+        """Whether its author may still change it: nobody has decided on it, and it is fresh. See also `edit`."""
+        fresh = at - self.created_at <= self.EDITABLE
+        return fresh and self.decided_at is None and self.state in {self.State.PUBLIC, self.State.HELD}

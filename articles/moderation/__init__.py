@@ -1,5 +1,20 @@
 """Moderation: what happens to a comment when it comes in."""
 
-from articles.moderation.pipeline import Verdict, judge
+from articles.moderation.limits import count
+from articles.moderation.pipeline import Facts, Verdict, judge, newcomer, receive
+from articles.moderation.reports import after_report
+from articles.moderation.retention import purge
+from articles.moderation.trial import Trial, try_text
 
-__all__ = ["Verdict", "judge"]
+__all__ = [
+    "Facts",
+    "Trial",
+    "Verdict",
+    "after_report",
+    "count",
+    "judge",
+    "newcomer",
+    "purge",
+    "receive",
+    "try_text",
+]

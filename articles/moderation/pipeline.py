@@ -1,43 +1,78 @@
-"""The one ordered list of rules that every new comment passes."""
+"""The one ordered list of rules that every new or changed comment passes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 
-from articles.models import Comment
-from articles.text import comment as comment_text
+from django.db import transaction
 
-MOST_LINKS = 0  # a guest's comment with a link waits for a moderator
-SHOUTING_LETTERS = 24  # a text of at least so many letters, nearly all capitals, waits
+from articles.models import Comment, Commenter, RuleHit
+from articles.moderation import rules
+from articles.moderation.limits import limits_of
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known of the one who writes. ``held_at_first`` is how many comments of a newcomer a moderator reads."""
+
+    at: datetime
+    commenter: Commenter | None = None
+    network: str = ""
+    trap_filled: bool = False
+    is_staff: bool = False
+    held_at_first: int = 0
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """``state`` that the comment gets and, where it is held, ``reason`` for the moderator."""
+    """``state`` that the comment gets, ``hits`` that held it, and ``refusals``: what its writer has to change first."""
 
     state: str
-    reason: str = ""
+    hits: list = field(default_factory=list)
+    refusals: dict = field(default_factory=dict)
+
+    @property
+    def reason(self):
+        """The first reason in a sentence, for lists."""
+        return self.hits[0].says if self.hits else ""
 
 
-def judge(comment, *, trap_filled):
-    """Return the verdict on a new ``comment``; ``trap_filled`` tells that the field no person sees was filled in."""
-    for rule in (_trap, _links, _shouting):
-        reason = rule(comment, trap_filled)
-        if reason:
-            return Verdict(Comment.State.HELD, reason)
-    return Verdict(Comment.State.PUBLIC)
+def judge(comment, facts):
+    """Return the verdict on ``comment``.
 
-
-def _trap(comment, trap_filled):
-    return "The hidden field was filled in, as programs do." if trap_filled else ""
-
-
-def _links(comment, trap_filled):
-    count = len(comment_text.links(comment.body))
-    return f"{count} link{'s' if count > 1 else ''} in a guest's comment." if count > MOST_LINKS else ""
-
-
-def _shouting(comment, trap_filled):
-    letters = [
-        character for character in comment.body if character.isalpha() and character.lower() != character.upper()
+    All rules are asked, so that a moderator sees everything that speaks against it. Whoever is on the staff is not
+    held; words that are refused are refused to all.
+    """
+    refusals = {}
+    for rule in rules.REFUSING:
+        refusals |= rule(comment, facts) or {}
+    if facts.is_staff:
+        return Verdict(Comment.State.PUBLIC, refusals=refusals)
+    hits = [
+        RuleHit(rule=rule.__name__, words=words[:200], says=says)
+        for rule in rules.HOLDING
+        for words, says in rule(comment, facts)
     ]
-    loud = sum(character.isupper() for character in letters)
-    return "Nearly all capitals." if len(letters) >= SHOUTING_LETTERS and loud > 0.7 * len(letters) else ""
+    return Verdict(Comment.State.HELD if hits else Comment.State.PUBLIC, hits, refusals)
+
+
+def newcomer(*, at, user=None):
+    """Make a Commenter of a stranger; return it with the secret that its browser has to keep."""
+    return Commenter.objects.make(at=at, user=user)
+
+
+def receive(comment, facts, verdict, *, user, speed):
+    """Store ``comment`` as the verdict says and return it with the secret that a newcomer's browser has to keep.
+
+    A stranger becomes a Commenter by the first comment that is stored, and by nothing else. Raises what `post` does.
+    """
+    with transaction.atomic():
+        comment.commenter, secret = facts.commenter, ""
+        if comment.commenter is None:
+            comment.commenter, secret = newcomer(at=facts.at, user=user)
+        comment.network = facts.network
+        limits = limits_of(comment.commenter, facts.network, faster=speed)
+        stored = comment.post(at=facts.at, state=verdict.state, reason=verdict.reason, hits=verdict.hits, limits=limits)
+        if secret and stored.commenter_id != comment.commenter.pk:  # it was here already: sent twice
+            comment.commenter.delete()
+            secret = ""
+    return stored, secret

@@ -3,6 +3,9 @@
 from django import template
 from django.utils import timezone
 
+from articles.admin.lists import count_each
+from articles.admin.moderation_log import state_label
+from articles.admin.moments import in_words
 from articles.admin.states import state_in_words
 from articles.models import Article, Comment
 
@@ -30,15 +33,29 @@ def state_words(article):
     return state_in_words(article, at=timezone.now())
 
 
+@register.filter
+def moment(instant):
+    return in_words(instant, at=timezone.now())
+
+
+@register.filter
+def comment_state(state):
+    """Return the name of a comment's state in a word."""
+    return state_label(state)
+
+
 @register.inclusion_tag("admin/articles/_waiting.html", takes_context=True)
 def waiting_for_you(context):
-    """Show what waits for this person: held comments, what is published next, drafts begun. One query each."""
+    """Show what waits for this person: comments, what is published next, drafts begun. One query each."""
     user = context["user"]
     at = timezone.now()
     articles = Article.objects.for_desk()
-    waiting = {"held": None, "scheduled": [], "drafts": []}
+    waiting = {"held": None, "reported": None, "scheduled": [], "drafts": []}
     if user.has_perm("articles.moderate_comment"):
-        waiting["held"] = _held_in_words()
+        comments = Comment.objects.all()
+        queues = [comments.filter(state=Comment.State.HELD), comments.reported()]
+        counts = count_each(queues, most=MOST_COUNTED + 1)
+        waiting["held"], waiting["reported"] = (_in_words(count) for count in counts)
     if user.has_perm("articles.publish_article"):
         waiting["scheduled"] = articles.scheduled(at=at).order_by("published_at", "pk")[:MOST_LISTED]
     if user.has_perm("articles.change_article"):
@@ -47,6 +64,5 @@ def waiting_for_you(context):
     return waiting
 
 
-def _held_in_words():
-    held = Comment.objects.filter(state=Comment.State.HELD).values("pk")[: MOST_COUNTED + 1].count()
-    return f"more than {MOST_COUNTED}" if held > MOST_COUNTED else held
+def _in_words(count):
+    return f"more than {MOST_COUNTED}" if count > MOST_COUNTED else count

@@ -19,6 +19,13 @@ STONES = {
     Comment.State.DELETED: "Deleted by its author",
 }
 REMOVED = "Removed by a moderator"
+# What its author is told. Which rule held it is for moderators: it would teach how to get round it.
+OWN_STATES = {
+    Comment.State.PUBLIC: "Everybody can read it.",
+    Comment.State.HELD: "It waits until a moderator has read it. Nothing more is needed from you.",
+    Comment.State.REJECTED: "A moderator has taken it down: {reason}.",
+    Comment.State.SPAM: "A moderator has taken it down as spam.",
+}
 
 
 # text
@@ -41,6 +48,13 @@ def comment_html(text):
 def stone(comment):
     """Return the words that stand where a comment is that is not public."""
     return STONES.get(comment.state, REMOVED)
+
+
+@register.filter
+def own_state(comment):
+    """Return what its author is told of a comment."""
+    said = OWN_STATES[comment.state]
+    return said.format(reason=comment.state_reason.rstrip(".") or "no reason was given")
 
 
 @register.simple_tag

@@ -2,6 +2,8 @@
 
 from urllib.parse import urlencode
 
+from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -9,9 +11,10 @@ from django.views.decorators.http import require_http_methods
 
 from articles import caching, moderation
 from articles.forms import CommentForm, CommentsPageForm
-from articles.models import Article, Comment, CommentsClosed
+from articles.models import Article, Comment, CommentsClosed, TooFast
 from articles.views.origin import own_site_only
 from articles.views.page import read_only, render_private, render_public
+from articles.views.reader import commenter_of, network_of, remember
 from articles.views.threads import Threads, place_of, threads_of, whole_thread
 
 
@@ -19,7 +22,7 @@ from articles.views.threads import Threads, place_of, threads_of, whole_thread
 @require_http_methods(["GET", "HEAD", "POST"])
 def comments(request, pk):
     at = timezone.now()
-    article = _discussed(pk, at=at)
+    article = discussed(pk, at=at)
     if request.method == "POST":
         return _post(request, article, at=at)
     asked = CommentsPageForm(request.GET).asked()
@@ -36,14 +39,6 @@ def comments(request, pk):
 
 
 @read_only
-def held(request, pk):
-    """Tell a reader whose comment waits for a moderator what happens next."""
-    at = timezone.now()
-    article = _discussed(pk, at=at)
-    return render_public(request, "articles/comment_held.html", {"article": article}, at=at)
-
-
-@read_only
 def comment(request, pk):
     at = timezone.now()
     discussed = Article.objects.live(at=at).exclude(comments_policy=Article.CommentsPolicy.OFF)
@@ -55,7 +50,7 @@ def comment(request, pk):
     return caching.keep_private(redirect(f"{page}#comment-{found.pk}"))
 
 
-def _discussed(pk, *, at):
+def discussed(pk, *, at):
     shows_comments = Article.objects.live(at=at).exclude(comments_policy=Article.CommentsPolicy.OFF)
     return get_object_or_404(shows_comments.for_cards(), pk=pk)
 
@@ -71,22 +66,49 @@ def _post(request, article, *, at):
     if not form.is_valid():
         return _again(request, article, form, 422)
     comment = form.comment()
-    verdict = moderation.judge(comment, trap_filled=form.trap_filled)
+    facts = facts_of(request, at=at, trap_filled=form.trap_filled)
+    verdict = moderation.judge(comment, facts)
+    if verdict.refusals:
+        return _again(request, article, form, 422, ValidationError(verdict.refusals))
+    user = request.user if request.user.is_authenticated else None
     try:
-        stored = comment.post(at=at, state=verdict.state, reason=verdict.reason)
+        stored, secret = moderation.receive(comment, facts, verdict, user=user, speed=settings.COMMENT_SPEED)
     except CommentsClosed as closed:
-        form.add_error(None, str(closed))
-        return _again(request, article, form, 422)
-    except form.refusals as refused:
-        form.add_error(None, refused)
+        return _again(request, article, form, 422, ValidationError(str(closed)))
+    except TooFast as refused:
+        response = _again(request, article, form, 429, ValidationError(_wait(refused.seconds)))
+        response["Retry-After"] = str(refused.seconds)
+        return response
+    except ValidationError as refused:
         form.stand_alone()
-        return _again(request, article, form, 422)
-    where = reverse("comment", args=[stored.pk]) if stored.is_public else reverse("comment-held", args=[article.pk])
+        return _again(request, article, form, 422, refused)
+    where = reverse("comment", args=[stored.pk]) if stored.is_public else reverse("comments-own", args=[article.pk])
     response = caching.keep_private(redirect(where))
     response.status_code = 303
-    return response
+    return remember(response, secret)
 
 
-def _again(request, article, form, status):
+def facts_of(request, *, at, trap_filled):
+    """Return what the rules want to know of who asks."""
+    return moderation.Facts(
+        at=at,
+        commenter=commenter_of(request),
+        network=network_of(request, at=at),
+        trap_filled=trap_filled,
+        is_staff=request.user.is_authenticated and request.user.has_perm("articles.add_comment"),
+        held_at_first=settings.COMMENTS_HELD_AT_FIRST,
+    )
+
+
+def _wait(seconds):
+    if seconds < 60:
+        return f"You are writing faster than we can read. Post this in {seconds} second{'s' if seconds > 1 else ''}."
+    minutes = -(-seconds // 60)
+    return f"You are writing faster than we can read. Post this in {minutes} minute{'s' if minutes > 1 else ''}."
+
+
+def _again(request, article, form, status, error=None):
+    if error is not None:
+        form.add_error(None, error)
     context = {"article": article, "form": form, "parent": form.parent, "threads": Threads([])}
     return render_private(request, "articles/comment_again.html", context, status=status)

@@ -9,6 +9,11 @@ from articles.models import Comment
 THREADS = 25  # on a page
 ANSWERS = 3  # under a thread before "more replies"
 FEW = 100  # comments that are all loaded at once; most articles have fewer
+IN_ORDER = {
+    "newest": lambda comments: comments.newest_first(),
+    "oldest": lambda comments: comments.oldest_first(),
+    "top": lambda comments: comments.most_recommended_first(),
+}
 ANSWERS_ON_PAGE = THREADS * (1 + ANSWERS)  # of one thread: as many comments as a page of threads shows
 
 
@@ -39,13 +44,14 @@ def first_threads(article):
 
 
 def threads_of(article, *, sort="newest", after=None):
-    """Return a page of threads, ``sort`` "newest" or "oldest" first, that come ``after`` the comment with that id."""
+    """Return a page of threads, "newest", "oldest" or "top" first, that come ``after`` the comment with that id."""
     few = _few(article) if after is None else None
     if few is not None:
         return _put_together(few, sort)
     roots = article.comments.shown().threads().for_thread()
-    roots = roots.oldest_first() if sort == "oldest" else roots.newest_first()
-    last = article.comments.filter(pk=after, parent=None).only("created_at", "article").first() if after else None
+    roots = IN_ORDER[sort](roots)
+    cursor = article.comments.filter(pk=after, parent=None).only("created_at", "recommendation_count", "article")
+    last = cursor.first() if after else None
     if last is not None:
         roots = roots.filter(_beyond(last, sort))
     found = list(roots[: THREADS + 1])
@@ -109,6 +115,8 @@ def _put_together(comments, sort):
         thread.more = max(0, len(thread.answers) - ANSWERS)
         del thread.answers[ANSWERS:]
     in_order = list(threads.values()) if sort == "oldest" else list(threads.values())[::-1]
+    if sort == "top":
+        in_order.sort(key=lambda thread: (-thread.comment.recommendation_count, -thread.comment.pk))
     page = in_order[:THREADS]
     return Threads(page, page[-1].comment.pk if len(in_order) > THREADS else None)
 
@@ -128,6 +136,9 @@ def _with_answers(roots):
 
 
 def _beyond(last, sort):
+    if sort == "top":
+        fewer = Q(recommendation_count__lt=last.recommendation_count)
+        return fewer | Q(recommendation_count=last.recommendation_count, pk__lt=last.pk)
     if sort == "oldest":
         return Q(created_at__gt=last.created_at) | Q(created_at=last.created_at, pk__gt=last.pk)
     return _earlier(last)

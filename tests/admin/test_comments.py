@@ -1,6 +1,9 @@
 """The moderators' queue."""
 
+from datetime import UTC, datetime
+
 import pytest
+import time_machine
 from django.contrib.admin.models import LogEntry
 from django.utils import timezone
 
@@ -67,7 +70,8 @@ def test_approved_comment_is_public_and_counted(article):
     comment.refresh_from_db()
     assert (comment.state, comment.decided_by) == ("public", browser.person)
     assert Article.objects.get().comment_count == 1
-    assert messages(page) == ["The comment “Rosa Reader: Thank you for this.” is public."]
+    undo = f'<a href="{comment_url(comment, "undo")}">Undo…</a>'
+    assert messages(page) == [f"The comment “Rosa Reader: Thank you for this.” is public. {undo}"]
     assert LogEntry.objects.get().user == browser.person
 
 
@@ -90,10 +94,11 @@ def test_public_comment_can_be_taken_back(article, verb, state):
 
 def test_second_moderator_hears_that_the_first_has_decided(article):
     comment = make.comment(article, state="held")
-    do(enter("Moderator"), comment, "spam")
-    page = do(enter("Moderator"), comment, "approve")
-    [said] = page.context["form"].non_field_errors()
-    assert said == "Another moderator has decided on this comment. Load it again."
+    with time_machine.travel(datetime(2031, 5, 4, 12, 30, tzinfo=UTC), tick=False):
+        do(enter("Moderator", username="mona"), comment, "spam")
+        page = do(enter("Moderator"), comment, "approve")
+    told = "Another moderator has decided on this comment. Load it again. mona, 12:30 UTC: spam (Spam.)."
+    assert (page.status_code, page.context["form"].non_field_errors()) == (422, [told])
     assert states() == {"Thank you for this.": "spam"}
 
 
@@ -105,9 +110,9 @@ def test_buttons_are_those_that_make_sense_now(article):
         buttons[state] = [button["verb"].name for button in page.context["verb_buttons"]]
     assert buttons == {
         "held": ["approve", "reject", "spam", "erase"],
-        "public": ["reject", "spam", "hold", "answer", "erase"],
-        "rejected": ["approve", "spam", "hold", "erase"],
-        "spam": ["approve", "reject", "hold", "erase"],
+        "public": ["approve", "reject", "spam", "hold", "answer", "erase"],
+        "rejected": ["approve", "spam", "hold", "undo", "erase"],
+        "spam": ["approve", "reject", "hold", "undo", "erase"],
         "deleted": [],
     }
 

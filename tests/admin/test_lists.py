@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.admin import lists
-from articles.models import Article, Comment, Correction, Hashtag, OldAddress, ReadingAid
+from articles.models import Article, Comment, Commenter, Correction, Hashtag, OldAddress, ReadingAid, RuleHit
 from tests import make
 from tests.admin.desk import article_url, comment_url, enter, text, url
 
@@ -18,17 +18,22 @@ pytestmark = pytest.mark.django_db
 LISTS = {
     "articles_article_changelist": 8,
     "articles_author_changelist": 7,
-    "articles_comment_changelist": 6,
+    "articles_ban_changelist": 8,
+    "articles_comment_changelist": 11,
+    "articles_commenter_changelist": 8,
     "articles_correction_changelist": 6,
+    "articles_decision_changelist": 7,
     "articles_hashtag_changelist": 6,
     "articles_image_changelist": 6,
     "articles_oldaddress_changelist": 6,
     "articles_outlet_changelist": 6,
     "articles_readingaid_changelist": 6,
     "articles_relatedlink_changelist": 6,
+    "articles_report_changelist": 7,
     "articles_section_changelist": 6,
     "articles_story_changelist": 6,
     "articles_transition_changelist": 6,
+    "articles_wordrule_changelist": 7,
     "index": 8,
 }
 
@@ -53,7 +58,16 @@ def one_of_everything(number):
     article.correct(by=make.user("Editor"), at=timezone.now(), text="It rose two metres.")
     ReadingAid.objects.create(article=article, source_hash="0" * 32)
     article.related_links.create(related=other, position=1, score=1, reason="The same event")
-    make.comment(article, state="held", parent=make.comment(article), author=author)
+    reader = make.commenter(user=make.user())
+    held = {"state": "held", "commenter": reader, "network": "n", "parent": make.comment(article)}
+    make.comment(article, author=author, **held)
+    comment = make.comment(article, commenter=reader)
+    comment.edit("Thank you all.", at=timezone.now(), state="public", hits=[RuleHit(rule="links", says="A link.")])
+    make.report(comment)
+    make.report(comment, "illegal")
+    make.comment(article, state="spam").undo(by=make.user("Moderator"), at=timezone.now())
+    reader.ban(by=make.user("Moderator"), at=timezone.now(), reason="Insults.", outlet=outlet)
+    make.word_rule(f"viagra{number}", outlet=outlet)
 
 
 def queries_of(browser, address):
@@ -82,10 +96,21 @@ def test_each_form_asks_a_fixed_number_of_questions(chief, rows):
     for number in range(rows):
         one_of_everything(number)
     article = Article.objects.live(at=timezone.now()).first()
-    comment = Comment.objects.filter(state="held").first()
-    ContentType.objects.get_for_models(Article, Comment)  # kept by the process from its first request on
-    counted = [len(queries_of(chief, article_url(article))), len(queries_of(chief, comment_url(comment)))]
-    assert counted == [15, 5]
+    comment = Comment.objects.exclude(commenter=None).filter(report_count__gt=0).first()
+    reader = Commenter.objects.filter(pk=comment.commenter_id).first()
+    ContentType.objects.get_for_models(Article, Comment, Commenter)  # kept by the process from its first request on
+    addresses = [article_url(article), comment_url(comment), url("articles_commenter_change", reader.pk)]
+    assert [len(queries_of(chief, address)) for address in addresses] == [15, 16, 8]
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+@pytest.mark.parametrize("queue", ["reported", "held", "new", "public", "rejected", "spam", "deleted", "all"])
+def test_each_queue_of_comments_asks_the_same_questions(chief, queue, rows):
+    for number in range(rows):
+        one_of_everything(number)
+        for state in ("rejected", "spam", "deleted"):
+            make.comment(make.article(), state=state, commenter=make.commenter())
+    assert len(queries_of(chief, url("articles_comment_changelist") + f"?queue={queue}")) == 11
 
 
 def test_lists_load_no_bodies(chief):

@@ -22,17 +22,22 @@ ALL = "REMCS"
 RECORDS = {
     "articles_article": (ALL, "RECS", "ECS", ""),  # the article of the walk is another person's, and public
     "articles_author": (ALL, "RECS", "ECS", "CS"),
+    "articles_ban": ("MCS", "", "", ""),
     "articles_comment": ("EMCS", "", "", ""),
+    "articles_commenter": ("MCS", "", "", ""),
     "articles_correction": ("RECS", "", "", ""),
+    "articles_decision": ("MCS", "", "", ""),
     "articles_hashtag": (ALL, "RECS", "ECS", "CS"),
     "articles_image": (ALL, "RECS", "RECS", "ECS"),
     "articles_oldaddress": ("CS", "", "", ""),
     "articles_outlet": (ALL, "CS", "CS", "CS"),
     "articles_readingaid": ("CS", "", "", ""),
     "articles_relatedlink": ("CS", "", "", ""),
+    "articles_report": ("MCS", "", "", ""),
     "articles_section": (ALL, "CS", "CS", "CS"),
     "articles_story": (ALL, "ECS", "ECS", "ECS"),
     "articles_transition": ("RECS", "", "", ""),
+    "articles_wordrule": ("MCS", "MCS", "MCS", "MCS"),
     "auth_group": ("S", "S", "S", "S"),
     "auth_user": ("S", "S", "S", "S"),
 }
@@ -61,10 +66,18 @@ OTHERS = {
     "articles_comment_reject": ("MCS", "MCS"),
     "articles_comment_spam": ("MCS", "MCS"),
     "articles_comment_hold": ("MCS", "MCS"),
+    "articles_comment_undo": ("MCS", "MCS"),
     "articles_comment_answer": ("MCS", "MCS"),
     "articles_comment_erase": ("CS", "CS"),
+    "articles_commenter_ban": ("MCS", "MCS"),
+    "articles_commenter_reject_all": ("MCS", "MCS"),
+    "articles_ban_lift": ("MCS", "MCS"),
+    "articles_wordrule_try": ("MCS", "MCS"),
     "articles_image_thumbnail": (ALL, ALL),
 }
+# What a moderator does to many comments at once.
+MODERATION = ["approve_selected", "reject_selected", "spam_selected", "hold_selected", "undo_selected"]
+MODERATION += ["reject_all_of_writers", "ban_writers"]
 DOORS = {"login", "logout"}  # open to those who are not in yet
 # An old form of addresses and the page for what is not there: both only lead on or answer 404.
 NAMELESS = {"<path:object_id>/", "(?P<url>.*)$"}
@@ -110,11 +123,16 @@ def parts():
     author.slug = "ada"
     author.save()
     old = OldAddress.objects.get()
-    comment = make.comment(article, state="held")
+    reader = make.commenter()
+    comment = make.comment(article, state="held", commenter=reader)
+    reported = make.comment(article)
     pks = {
         "articles_article": article,
         "articles_author": author,
+        "articles_ban": reader.ban(by=None, at=timezone.now(), reason="Insults."),
         "articles_comment": comment,
+        "articles_commenter": reader,
+        "articles_decision": make.comment(article, state="spam").decisions.get(),
         "articles_correction": correction,
         "articles_hashtag": make.hashtag(),
         "articles_image": article.lead_image,
@@ -122,9 +140,11 @@ def parts():
         "articles_outlet": article.outlet,
         "articles_readingaid": aid,
         "articles_relatedlink": link,
+        "articles_report": make.report(reported),
         "articles_section": article.section,
         "articles_story": make.story(),
         "articles_transition": article.transitions.first(),
+        "articles_wordrule": make.word_rule("viagra"),
         "auth_group": make.user("Editor").groups.get(),
         "auth_user": make.user(),
     }
@@ -242,11 +262,11 @@ def test_reporter_cannot_publish_an_own_draft():
     [
         ("Reporter", [], None, []),
         ("Editor", ["publish_now", "withdraw_selected"], [], ["merge"]),
-        ("Moderator", [], ["approve_selected", "reject_selected", "spam_selected", "hold_selected"], []),
+        ("Moderator", [], MODERATION, []),
         (
             "Chief",
             ["publish_now", "withdraw_selected"],
-            ["approve_selected", "reject_selected", "spam_selected", "hold_selected"],
+            MODERATION,
             ["delete_selected", "merge"],
         ),
     ],
@@ -284,6 +304,33 @@ def test_nobody_finds_a_reader_by_an_address_they_may_not_see():
     address = url("articles_comment_changelist") + "?queue=public&q=rosa@reader"
     found = {role: enter(role).get(address).context["cl"].result_count for role in ("Editor", "Moderator")}
     assert found == {"Editor": 0, "Moderator": 1}
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["email__startswith=x", "network__startswith=x", "network=x", "writer=9", "commenter=9", "gist__startswith=x"],
+)
+def test_nobody_guesses_who_wrote_by_the_lists_own_address(query):
+    """A wrong guess that leaves the comment out would tell as much as a right one."""
+    make.comment(make.article(), email="rosa@reader.example", network="day-net", commenter=make.commenter())
+    address = url("articles_comment_changelist") + f"?queue=all&{query}"
+    guessed, looked_up = enter("Editor").get(address), enter("Moderator").get(address)
+    assert guessed.status_code == 400 or guessed.context["cl"].result_count == 1
+    assert (looked_up.status_code, looked_up.context["cl"].result_count) == (200, 0)
+
+
+def test_addresses_and_networks_are_on_moderators_pages_only():
+    article = make.article()
+    comment = make.comment(article, email="rosa@reader.example", network="day-net", commenter=make.commenter())
+    make.report(comment, email="ida@reader.example", network="night-net")
+    secrets = ["rosa@reader.example", "ida@reader.example", "day-net", "night-net"]
+    pages = [comment_url(comment), comment_url(comment, "history"), url("articles_comment_changelist") + "?queue=all"]
+    shown = {}
+    for role in ("Editor", "Moderator"):
+        browser = enter(role)
+        html = "".join(browser.get(page).content.decode() for page in pages)
+        shown[role] = [secret for secret in secrets if secret in html]
+    assert shown == {"Editor": [], "Moderator": ["rosa@reader.example", "ida@reader.example", "day-net"]}
 
 
 def test_embargo_notes_are_shown_to_those_who_write():

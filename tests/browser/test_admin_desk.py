@@ -1,8 +1,9 @@
 """An editor works at the desk in a real browser: writes, links, chooses, saves, and breaks no policy on the way."""
 
 import pytest
+from django.utils import timezone
 
-from articles.models import Article
+from articles.models import Article, Comment
 from tests import make
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -130,15 +131,83 @@ def test_click_on_a_picture_sets_its_focal_point(desk):
 def test_no_page_of_the_desk_is_wider_than_the_screen(desk, scheme, width):
     chief = make.user("Chief")
     article = make.article(lead_image=make.image())
-    comment = make.comment(article, "Averylongword" * 40, state="held")
+    reader = make.commenter()
+    comment = make.comment(article, "Averylongword" * 40, state="held", commenter=reader, network="n")
+    make.report(make.comment(article, commenter=reader), "illegal", text="Averylongword" * 40)
+    reader.ban(by=chief, at=timezone.now(), reason="Averylongword" * 12)
+    make.word_rule("Averylongword" * 5)
     log_in(desk, chief)
     desk.set_viewport_size({"width": width, "height": 900})
     desk.emulate_media(color_scheme=scheme)
     places = ["", "articles/article/", f"articles/article/{article.pk}/change/", "articles/comment/"]
     places += [f"articles/article/{article.pk}/withdraw/", f"articles/comment/{comment.pk}/change/", "articles/image/"]
+    places += ["articles/comment/?queue=reported", "articles/report/", "articles/ban/", "articles/decision/"]
+    places += [f"articles/commenter/{reader.pk}/change/", "articles/commenter/", "articles/wordrule/"]
+    places += ["articles/wordrule/try/"]
     overflow = {}
     for place in places:
         desk.goto(f"{desk.base}/admin/{place}")
         overflow[place] = desk.evaluate("document.documentElement.scrollWidth - innerWidth")
     assert overflow == dict.fromkeys(places, 0)
     assert desk.complaints == []
+
+
+def marked(desk):
+    """Return the name of the writer whose comment the keys act on."""
+    return desk.evaluate("document.activeElement.closest('#result_list tr')?.querySelector('.desk-name').textContent")
+
+
+def press(desk, key):
+    """Press a key that sends a form, and wait for the page that answers."""
+    with desk.expect_navigation():
+        desk.keyboard.press(key)
+
+
+def test_moderator_works_the_queue_off_with_keys(desk):
+    moderator, article = make.user("Moderator"), make.article()
+    for name in ("Ann", "Bo", "Cleo", "Dora", "Ed"):
+        make.comment(article, f"It is {name}.", name=name, state="held")
+    log_in(desk, moderator)
+    desk.goto(f"{desk.base}/admin/articles/comment/?queue=held")
+    desk.keyboard.press("a")  # no comment is marked yet
+    assert marked(desk) is None
+    steps = []
+    for key in "jjjkk":
+        desk.keyboard.press(key)
+        steps.append(marked(desk))
+    assert steps == ["Ann", "Bo", "Cleo", "Bo", "Ann"]
+    press(desk, "a")
+    assert marked(desk) == "Bo"
+    press(desk, "s")
+    assert marked(desk) == "Cleo"
+    press(desk, "r")
+    desk.keyboard.type("An insult, and a jest.")
+    press(desk, "Enter")
+    assert (marked(desk), desk.url.partition("?")[2]) == ("Dora", "queue=held")
+    desk.keyboard.press("x")
+    assert desk.is_checked("#result_list tr:first-child .action-select")
+    desk.fill("#searchbar", "a")
+    desk.keyboard.type("assured")  # letters, not keys
+    assert dict(Comment.objects.values_list("name", "state")) == {
+        "Ann": "public",
+        "Bo": "spam",
+        "Cleo": "rejected",
+        "Dora": "held",
+        "Ed": "held",
+    }
+    assert desk.complaints == []
+
+
+def test_queue_is_worked_off_without_script(browser, live_server):
+    moderator = make.user("Moderator")
+    make.comment(make.article(), state="held")
+    context = browser.new_context(java_script_enabled=False)
+    desk = context.new_page()
+    desk.base = live_server.url
+    log_in(desk, moderator)
+    desk.goto(f"{desk.base}/admin/articles/comment/")
+    assert not desk.is_visible("#desk-keys")
+    desk.click("#result_list button:has-text('Approve')")
+    desk.wait_for_selector(".messagelist .success")
+    assert Comment.objects.values_list("state", "decided_by").get() == ("public", moderator.pk)
+    context.close()

@@ -9,7 +9,7 @@ import pytest
 from tests.journeys.wire import PARAMETERS, ask, looks_like_the_site, post
 
 ADDRESSES = [
-    "/articles/{}/", "/articles/{}/x/", "/articles/{}/comments/", "/articles/{}/comments/held/", "/stories/{}/",
+    "/articles/{}/", "/articles/{}/x/", "/articles/{}/comments/", "/articles/{}/comments/own/", "/stories/{}/",
     "/stories/{}/x/", "/comments/{}/", "/sections/{}/", "/outlets/{}/", "/hashtags/{}/", "/authors/{}/",
 ]  # fmt: skip
 NOTHING = [

@@ -72,7 +72,7 @@ PATHS += [
     "/articles/1/river-rises/",
     "/articles/1/",
     "/articles/1/comments/",
-    "/articles/1/comments/held/",
+    "/articles/1/comments/own/",
     "/comments/1/",
 ]
 PATHS += [

@@ -8,10 +8,12 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import F, ProtectedError
 
 from articles.models import (
+    Allowance,
     Article,
     Author,
     Byline,
     Comment,
+    Commenter,
     Correction,
     Due,
     Hashtag,
@@ -19,11 +21,14 @@ from articles.models import (
     OldAddress,
     Outlet,
     ReadingAid,
+    Recommendation,
     RelatedChoice,
     RelatedLink,
+    Report,
     Section,
     Story,
     TermVector,
+    WordRule,
 )
 from tests import make
 from tests.make import DAY, MICROSECOND, NOON
@@ -101,6 +106,31 @@ def rows(model, *given):
     return store
 
 
+def a_comment():
+    return make.comment(make.article(at=NOON - DAY), at=NOON)
+
+
+def a_reader():
+    return Commenter.objects.make(at=NOON)[0]
+
+
+def twice(model, **fields):
+    """Return a function that tries to store the same row twice; a value that can be called is called once."""
+    return rows(model, fields, fields)
+
+
+def two_words_for_the_site():
+    WordRule.objects.bulk_create([WordRule(phrase="spam", folded="spam"), WordRule(phrase="SPAM", folded="spam")])
+
+
+REPORT = {"comment": a_comment, "commenter": a_reader, "kind": "spam", "at": NOON}
+
+
+def two_reports_with_a_number():
+    for _ in range(2):
+        rows(Report, REPORT | {"kind": "illegal", "reference": "1"})()
+
+
 def two_links():
     one, other = make.article(at=NOON), make.article(at=NOON)
     link = {"article": one, "related": other, "score": 1.0, "reason": "Same story"}
@@ -135,6 +165,16 @@ def hashtag_that_stands_for_itself():
 
 
 REFUSED = [
+    ("allowance_is_counted_once", twice(Allowance, key="a", seconds=60, opened_at=NOON, used=1)),
+    ("commenter_has_a_device_of_its_own", twice(Commenter, device="a", created_at=NOON)),
+    ("commenter_can_be_known_again", rows(Commenter, {"created_at": NOON})),
+    ("comment_is_recommended_once", twice(Recommendation, comment=a_comment, commenter=a_reader, at=NOON)),
+    ("comment_is_reported_once_by_each", twice(Report, **REPORT)),
+    ("report_reference_is_unique", two_reports_with_a_number),
+    ("illegal_report_has_a_reference", rows(Report, REPORT | {"kind": "illegal"})),
+    ("decided_report_says_when", rows(Report, REPORT | {"outcome": "upheld"})),
+    ("word_rule_is_there_once_for_the_site", two_words_for_the_site),
+    ("word_rule_is_there_once_an_outlet", twice(WordRule, phrase="spam", folded="spam", outlet=make.outlet)),
     ("article_has_a_headline", article(headline="")),
     ("article_has_a_headline", changed_article(headline="")),
     ("article_state_is_known", article(state="live")),

@@ -100,7 +100,7 @@ def test_opinion_without_a_name_is_still_opinion(client):
 
 def test_pages_of_comments_say_what_the_article_is(client):
     paid = make.article(SPONSORED, kind="sponsored", sponsor="Sarn Power")
-    for address in (f"/articles/{paid.pk}/comments/", f"/articles/{paid.pk}/comments/held/"):
+    for address in (f"/articles/{paid.pk}/comments/", f"/articles/{paid.pk}/comments/own/"):
         assert page(client.get(address)).one("main").one(class_="kind").text == "Sponsored by Sarn Power"
 
 

@@ -26,7 +26,8 @@ def pages():
     notice = make.withdrawn(outcome=Article.Outcome.NOTICE)
     fixed = ["/", "/latest/", "/outlets/", "/hashtags/", "/search/", "/search/?q=river", "/corrections/", "/about/"]
     fixed += [
-        f"/articles/{article.pk}/comments/{query}" for query in ("", f"?thread={thread.pk}", "?sort=oldest", "held/")
+        f"/articles/{article.pk}/comments/{query}"
+        for query in ("", f"?thread={thread.pk}", "?sort=oldest", "?sort=top")
     ]
     fixed += [f"/articles/{article.pk}/comments/?parent={thread.pk}"]
     return [record.get_absolute_url() for record in [*records, notice]] + fixed

@@ -43,7 +43,7 @@ def nameless(response):
     return response.status_code, headers, body
 
 
-@pytest.mark.parametrize("ending", ["", "heron-harbour/", "comments/", "comments/held/"])
+@pytest.mark.parametrize("ending", ["", "heron-harbour/", "comments/", "comments/own/"])
 def test_unpublished_article_answers_exactly_as_one_that_never_was(client, ending):
     unpublished = never_public()
     unknown = nameless(client.get(f"/articles/999999/{ending}"))
@@ -172,7 +172,7 @@ def every_address():
         make.withdrawn(outcome="redirect", redirect_to=article)
     ]
     fixed = ["/", "/latest/", "/outlets/", "/hashtags/", "/search/", "/search/?q=river", "/corrections/", "/about/"]
-    fixed += [f"/articles/{article.pk}/{end}" for end in ("", "x/", "comments/", "comments/held/")]
+    fixed += [f"/articles/{article.pk}/{end}" for end in ("", "x/", "comments/", "comments/own/")]
     return [record.get_absolute_url() for record in [*pages, *taken]] + fixed + ["/no/such/", "/articles/999999/"]
 
 

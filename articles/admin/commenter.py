@@ -1,0 +1,97 @@
+"""Readers who write: what they wrote, what became of it, and what keeps them from it."""
+
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from articles.admin.bans import BanForm
+from articles.admin.comment_actions import public_by
+from articles.admin.comment_file import bans_of, last_comments
+from articles.admin.comment_queue import record_in_words
+from articles.admin.comment_verbs import RejectForm
+from articles.admin.lists import ReadOnlyAdmin
+from articles.admin.moments import in_words
+from articles.admin.verbs import Verb, VerbsMixin
+from articles.models import Ban, Comment, Commenter
+
+MOST_REJECTED = 1000  # in one transaction; a reader may post 30 a day
+
+
+def _reject_all(commenter, *, by, at, reason):
+    comments = list(public_by([commenter.pk])[: MOST_REJECTED + 1])
+    if len(comments) > MOST_REJECTED:
+        raise ValidationError(f"There are more than {MOST_REJECTED}. Reject them from the list of comments.")
+    for comment in comments:
+        comment.reject(by=by, at=at, reason=reason)
+
+
+BAN = Verb(
+    name="ban",
+    label="Ban…",
+    permission="moderate_comment",
+    explanation="This reader cannot write until the ban ends or is lifted. What was written stays as it is.",
+    done="{} is banned.",
+    perform=lambda commenter, *, by, at, **asked: commenter.ban(by=by, at=at, **asked),
+    form=BanForm,
+    is_grave=True,
+)
+REJECT_ALL = Verb(
+    name="reject_all",
+    label="Reject everything public…",
+    permission="moderate_comment",
+    explanation="Readers see nothing more of this writer. The comments stay under “Rejected”, where “Undo the last "
+    "decision” brings them back.",
+    done="Everything public by {} is rejected.",
+    perform=_reject_all,
+    form=RejectForm,
+    is_grave=True,
+)
+
+
+@admin.register(Commenter)
+class CommenterAdmin(VerbsMixin, ReadOnlyAdmin):
+    """Who they are stays theirs: an account's name or a number, and nothing of their network or device."""
+
+    verbs = (BAN, REJECT_ALL)
+    change_form_template = "admin/articles/commenter/change_form.html"
+    list_display = ("__str__", "record_words", "ban_words", "since")
+    list_select_related = ("user",)
+    search_fields = ("user__username",)
+    search_help_text = "The name of an account"
+    ordering = ("-pk",)
+    fields = ("user", "since")
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("user")
+
+    def dress(self, request, commenters):
+        pks = [commenter.pk for commenter in commenters]
+        records = Comment.objects.records_of(pks)
+        bans = Ban.objects.in_force(at=timezone.now()).filter(commenter__in=pks)
+        banned = set(bans.values_list("commenter", flat=True))
+        for commenter in commenters:
+            commenter.record = records.get(commenter.pk)
+            commenter.is_banned = commenter.pk in banned
+
+    @admin.display(description="comments")
+    def record_words(self, commenter):
+        return record_in_words(commenter.record) if commenter.record else "None"
+
+    @admin.display(description="banned")
+    def ban_words(self, commenter):
+        return "Banned" if commenter.is_banned else ""
+
+    @admin.display(description="known since")
+    def since(self, commenter):
+        return in_words(commenter.created_at, at=timezone.now())
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if obj is not None:
+            record = Comment.objects.records_of([obj.pk]).get(obj.pk)
+            context |= {
+                "writer": obj,
+                "record": record_in_words(record) if record else "None",
+                "others": last_comments(obj),
+                "bans": bans_of(obj, at=timezone.now()),
+            }
+        return super().render_change_form(request, context, add, change, form_url, obj)

@@ -1,0 +1,69 @@
+"""Who writes, recommends and reports: an account, or a browser that keeps our cookie."""
+
+import hashlib
+import secrets
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import Q
+
+
+class CommenterQuerySet(models.QuerySet):
+    # which
+
+    def known_by(self, *, user=None, secret=""):
+        """Return the one who is signed in as ``user`` or whose browser keeps ``secret``; None for a stranger."""
+        if user is not None:
+            return self.filter(user=user).first()
+        return self.filter(device=digest(secret)).first() if secret else None
+
+    def make(self, *, at, user=None):
+        """Store a newcomer and return it with the secret that its browser has to keep, "" for an account."""
+        if user is not None:
+            return self.get_or_create(user=user, defaults={"created_at": at})[0], ""
+        secret = secrets.token_urlsafe(24)
+        return self.create(device=digest(secret), created_at=at), secret
+
+
+class Commenter(models.Model):
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="commenter", editable=False
+    )
+    device = models.CharField(max_length=64, blank=True, editable=False)  # a digest: the secret is the reader's
+    created_at = models.DateTimeField(editable=False)
+
+    objects = CommenterQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["device"], condition=~Q(device=""), name="commenter_has_a_device_of_its_own"
+            ),
+            models.CheckConstraint(
+                condition=Q(user__isnull=False) | ~Q(device=""), name="commenter_can_be_known_again"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.user}" if self.user_id else f"Reader {self.pk}"
+
+    def must_not_be_banned(self, *, article, at):
+        """Raise ValidationError if a ban keeps this commenter from ``article``; one that comes meanwhile waits."""
+        Commenter.objects.select_for_update().only("pk").get(pk=self.pk)
+        mine = self.bans.in_force(at=at).filter(Q(outlet=None) | Q(outlet=article.outlet_id))
+        ban = mine.order_by("-at", "-pk").first()
+        if ban is not None:
+            until = f" until {ban.until:%-d %B %Y, %H:%M} UTC" if ban.until else ""
+            raise ValidationError(f"You cannot comment here{until}. {ban.reason}")
+
+    def ban(self, *, by, at, reason, until=None, outlet=None):
+        """Keep this commenter from writing; what is being posted meanwhile is refused, or came before."""
+        with transaction.atomic():
+            Commenter.objects.select_for_update().only("pk").get(pk=self.pk)
+            return self.bans.create(by=by, at=at, reason=reason, until=until, outlet=outlet)
+
+
+def digest(secret):
+    """Return what is stored of a browser's secret: who reads the database cannot speak for the reader."""
+    return hashlib.sha256(secret.encode()).hexdigest()

@@ -1,0 +1,123 @@
+"""The rules for comments, in the order in which moderators read what they found.
+
+A rule that holds yields (the words it found, a sentence for the moderator); one that refuses returns {field: a sentence
+for the writer}.
+"""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db.models import Count, Q
+
+from articles.models import Comment, Outlet, WordRule
+from articles.text import comment as comment_text
+from articles.text import folding
+
+MOST_LINKS = 0  # a comment with a link waits for a moderator
+SHOUTING_LETTERS = 24  # a text of at least so many letters, nearly all capitals, waits
+SAME_WORDS = timedelta(hours=1)  # within which the same words again wait
+SHORT = 12  # characters: "Thank you." may be said twice
+RECORD = timedelta(days=7)  # of a commenter's past
+MANY, TOO_MANY = 3, 0.3  # comments decided on in that time, and the part of them that was taken down
+# Names that would pass for the newsroom's own, and those of all outlets.
+RESERVED = (
+    "admin",
+    "administrator",
+    "editor",
+    "editors",
+    "moderator",
+    "moderators",
+    "newsroom",
+    "staff",
+    "the editors",
+)
+
+
+# what is refused
+
+
+def reserved_name(comment, facts):
+    """Refuse a name that passes for the newsroom's own: the badge of the staff comes from their account alone."""
+    if facts.is_staff or comment.author_id:
+        return None
+    name = folding.key(comment.name)
+    ours = {folding.key(word) for word in (*RESERVED, settings.SITE_NAME)}
+    if name in ours or name in {folding.key(outlet) for outlet in Outlet.objects.values_list("name", flat=True)}:
+        return {"name": "That name belongs to the newsroom. Choose one of your own."}
+    return None
+
+
+def refused_words(comment, facts):
+    found = folding.find(_phrases(comment, WordRule.Effect.REFUSE), f"{comment.name}\n{comment.body}")
+    if found:
+        return {"body": f"We do not publish “{next(iter(found.values()))}”. Say it in other words."}
+    return None
+
+
+# what waits
+
+
+def trap(comment, facts):
+    if facts.trap_filled:
+        yield "", "The hidden field was filled in, as programs do."
+
+
+def words_on_the_list(comment, facts):
+    found = folding.find(_phrases(comment, WordRule.Effect.HOLD), f"{comment.name}\n{comment.body}")
+    for phrase, written in found.items():
+        yield written, f"“{phrase}” is on the list of words."
+
+
+def links(comment, facts):
+    found = comment_text.links(comment.body)
+    if len(found) > MOST_LINKS:
+        yield " ".join(found), f"{len(found)} link{'s' if len(found) > 1 else ''} in a guest's comment."
+
+
+def shouting(comment, facts):
+    letters = [letter for letter in comment.body if letter.isalpha() and letter.lower() != letter.upper()]
+    loud = sum(letter.isupper() for letter in letters)
+    if len(letters) >= SHOUTING_LETTERS and loud > 0.7 * len(letters):
+        yield "", "Nearly all capitals."
+
+
+def same_words_again(comment, facts):
+    if len(comment.body) < SHORT or not comment.gist:
+        return
+    lately = Comment.objects.filter(gist=comment.gist, created_at__gt=facts.at - SAME_WORDS).exclude(pk=comment.pk)
+    by_the_same = Q(commenter=facts.commenter) if facts.commenter else Q(pk=None)
+    if facts.network:
+        by_the_same |= Q(network=facts.network)
+    if lately.filter(by_the_same).exists():
+        yield "", "The same words were posted within the hour."
+
+
+def history(comment, facts):
+    record = _record(facts)
+    if facts.held_at_first and record["public"] < facts.held_at_first:
+        yield "", "A newcomer's comment."
+    decided = record["up"] + record["down"]
+    if decided >= MANY and record["down"] > TOO_MANY * decided:
+        yield "", f"{record['down']} of this reader's {decided} comments of the last week were taken down."
+
+
+REFUSING = (reserved_name, refused_words)
+HOLDING = (trap, words_on_the_list, links, shouting, same_words_again, history)
+
+
+def _phrases(comment, effect):
+    rules = WordRule.objects.for_outlet(comment.article.outlet_id).filter(effect=effect)
+    return list(rules.values_list("phrase", flat=True))
+
+
+def _record(facts):
+    """Count the commenter's public comments, and what was decided on those of the last days."""
+    if facts.commenter is None:
+        return {"public": 0, "up": 0, "down": 0}
+    lately = Q(created_at__gt=facts.at - RECORD)
+    down = Q(state__in=[Comment.State.REJECTED, Comment.State.SPAM])
+    return facts.commenter.comments.aggregate(
+        public=Count("pk", filter=Q(state=Comment.State.PUBLIC)),
+        up=Count("pk", filter=lately & Q(state=Comment.State.PUBLIC, decided_at__isnull=False)),
+        down=Count("pk", filter=lately & down),
+    )

@@ -1,0 +1,102 @@
+"""What readers say about a comment without writing one: recommendations and reports."""
+
+import secrets
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import Http404
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from articles import caching, moderation
+from articles.forms import ReportForm
+from articles.models import Article, Comment, Report, TooFast
+from articles.views.origin import own_site_only
+from articles.views.page import render_private
+from articles.views.reader import commenter_of, network_of, remember
+
+
+@own_site_only
+@require_POST
+def recommend(request, pk):
+    """Count the reader's recommendation, once; with ``undo`` take it back. Then lead back to the comment."""
+    at = timezone.now()
+    comment = _public(pk, at=at)
+    if not comment.article.takes_comments:
+        return _said(
+            request, comment, "Comments on this article are closed, and what is recommended stays as it is.", 409
+        )
+    try:
+        with transaction.atomic():
+            commenter, secret = _voice(request, at=at)
+            moderation.count(commenter, network_of(request, at=at), what="voice", at=at, speed=settings.COMMENT_SPEED)
+            if "undo" in request.POST:
+                comment.take_recommendation_back(commenter)
+            else:
+                comment.recommend(commenter, at=at)
+    except ValidationError as refused:
+        return _said(request, comment, refused.messages[0], 409)
+    except TooFast as refused:
+        return _too_fast(request, comment, refused)
+    response = caching.keep_private(redirect(comment))
+    response.status_code = 303
+    return remember(response, secret)
+
+
+@own_site_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def report(request, pk):
+    at = timezone.now()
+    comment = _public(pk, at=at)
+    form = ReportForm(request.POST if request.method == "POST" else None)
+    if request.method != "POST" or not form.is_valid():
+        context = {"comment": comment, "form": form}
+        return render_private(request, "articles/report.html", context, status=422 if form.errors else 200)
+    try:
+        kept, secret = _report(request, comment, form, at=at)
+    except ValidationError as refused:
+        return _said(request, comment, refused.messages[0], 409)
+    except TooFast as refused:
+        return _too_fast(request, comment, refused)
+    response = render_private(request, "articles/reported.html", {"comment": comment, "report": kept})
+    return remember(response, secret)
+
+
+def _report(request, comment, form, *, at):
+    network = network_of(request, at=at)
+    with transaction.atomic():
+        commenter, secret = _voice(request, at=at)
+        moderation.count(commenter, network, what="voice", at=at, speed=settings.COMMENT_SPEED)
+        is_illegal = form.cleaned_data["kind"] == Report.Kind.ILLEGAL
+        reference = f"{at:%Y%m%d}-{secrets.token_hex(4).upper()}" if is_illegal else ""
+        report = Report(commenter=commenter, network=network, reference=reference, at=at, **form.cleaned_data)
+        kept = comment.report(report)
+        moderation.after_report(comment, at=at)
+    return kept, secret
+
+
+def _voice(request, *, at):
+    known = commenter_of(request)
+    if known is not None:
+        return known, ""
+    return moderation.newcomer(user=request.user if request.user.is_authenticated else None, at=at)
+
+
+def _public(pk, *, at):
+    discussed = Article.objects.live(at=at).exclude(comments_policy=Article.CommentsPolicy.OFF)
+    found = Comment.objects.public().filter(article__in=discussed, pk=pk).select_related("article").first()
+    if found is None:
+        raise Http404("No such comment.")
+    return found
+
+
+def _too_fast(request, comment, refused):
+    response = _said(request, comment, "That was a lot at once. Try again in a minute.", 429)
+    response["Retry-After"] = str(refused.seconds)
+    return response
+
+
+def _said(request, comment, words, status):
+    return render_private(request, "articles/comment_said.html", {"comment": comment, "words": words}, status=status)
