@@ -31,7 +31,7 @@ def recommend(request, pk):
     try:
         with transaction.atomic():
             commenter, secret = _voice(request, at=at)
-            moderation.count(commenter, network_of(request, at=at), what="voice", at=at, speed=settings.COMMENT_SPEED)
+            _count(commenter, network_of(request, at=at), comment, at=at)
             if "undo" in request.POST:
                 comment.take_recommendation_back(commenter)
             else:
@@ -68,13 +68,18 @@ def _report(request, comment, form, *, at):
     network = network_of(request, at=at)
     with transaction.atomic():
         commenter, secret = _voice(request, at=at)
-        moderation.count(commenter, network, what="voice", at=at, speed=settings.COMMENT_SPEED)
+        _count(commenter, network, comment, at=at)
         is_illegal = form.cleaned_data["kind"] == Report.Kind.ILLEGAL
         reference = f"{at:%Y%m%d}-{secrets.token_hex(4).upper()}" if is_illegal else ""
         report = Report(commenter=commenter, network=network, reference=reference, at=at, **form.cleaned_data)
         kept = comment.report(report)
         moderation.after_report(comment, at=at)
     return kept, secret
+
+
+def _count(commenter, network, comment, *, at):
+    speed = settings.COMMENT_SPEED
+    moderation.count(commenter, network, what="voice", about=comment.pk, at=at, speed=speed)
 
 
 def _voice(request, *, at):
@@ -93,7 +98,7 @@ def _public(pk, *, at):
 
 
 def _too_fast(request, comment, refused):
-    response = _said(request, comment, "That was a lot at once. Try again in a minute.", 429)
+    response = _said(request, comment, "That was a lot from one place. Try again later.", 429)
     response["Retry-After"] = str(refused.seconds)
     return response
 

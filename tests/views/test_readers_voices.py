@@ -212,6 +212,15 @@ def test_another_site_cannot_speak_for_a_reader(client, comment, verb):
     assert (mine.state, mine.body) == ("public", "I saw the mud.")
 
 
+def test_reader_who_throws_the_cookie_away_has_few_voices(comment, settings):
+    settings.COMMENT_SPEED = 1
+    answers = [send(Client(), f"{comment.get_absolute_url()}recommend/").status_code for _ in range(8)]
+    assert (answers, counts(comment)) == ([303] * 5 + [429] * 3, (5, 5))
+    elsewhere = Client(REMOTE_ADDR="192.0.2.1")
+    assert send(elsewhere, f"{comment.get_absolute_url()}recommend/").status_code == 303
+    assert Commenter.objects.count() == 6
+
+
 # report
 
 
