@@ -80,13 +80,13 @@ def test_words_that_arrived_leave_the_form(writer):
 def test_words_that_wait_for_a_moderator_leave_the_form(writer):
     write(writer, "See https://a.example/ https://b.example/ https://c.example/ https://d.example/ https://e.example/")
     writer.click(SEND)
-    writer.wait_for_url("**/held/")
+    writer.wait_for_url("**/own/")
     writer.goto(writer.address)
     assert writer.input_value(BODY) == ""
 
 
 def test_words_written_since_survive_a_look_back_at_the_page_that_said_wait(writer):
-    held = f"{writer.posted_to}held/"
+    held = f"{writer.posted_to}own/"
     writer.goto(held)
     writer.goto(writer.address)
     assert writer.input_value(BODY) == WORDS

@@ -44,7 +44,7 @@ def article(live_server):
     notice = make.withdrawn("Taken back", outcome="notice")
     comments = f"/articles/{made.pk}/comments/"
     made.pages = ["/", made.get_absolute_url(), "/latest/", "/search/?q=river", "/search/?q=nothing"]
-    made.pages += [comments, f"{comments}?thread={thread.pk}", f"{comments}?parent={thread.pk}", f"{comments}held/"]
+    made.pages += [comments, f"{comments}?thread={thread.pk}", f"{comments}?parent={thread.pk}", f"{comments}own/"]
     made.pages += [record.get_absolute_url() for record in (flood, rivers, ada, outlets[0], sections[0], notice)]
     made.pages += ["/outlets/", "/hashtags/", "/corrections/", "/about/", "/no/such/page/"]
     return made
@@ -152,7 +152,7 @@ def test_comment_can_be_posted_and_answered_without_script(plain, article):
     visit(plain, article.get_absolute_url())
     plain.fill("form[method=post] [name=name]", "Rosa Reader")
     plain.fill("form[method=post] [name=body]", "I saw it without script.")
-    plain.click("form[method=post] button")
+    plain.click("#comment-form button")
     made = Comment.objects.get(body="I saw it without script.")
     assert plain.url == f"{plain.base}{article.get_absolute_url()}#comment-{made.pk}"
     assert plain.locator(f"#comment-{made.pk} [data-comment-body]").inner_text() == "I saw it without script."
@@ -160,7 +160,7 @@ def test_comment_can_be_posted_and_answered_without_script(plain, article):
     plain.click(f"#comment-{made.pk} a[data-reply]")
     plain.fill("form[method=post] [name=name]", "Bo Reader")
     plain.fill("form[method=post] [name=body]", "And I answer.")
-    plain.click("form[method=post] button")
+    plain.click("#comment-form button")
     assert Comment.objects.get(body="And I answer.").parent == made
 
 
@@ -175,7 +175,7 @@ def test_reader_posts_an_answer_where_the_comment_stands(reader, article):
     assert reader.url == f"{reader.base}{article.get_absolute_url()}"
     reader.fill("form[method=post] [name=name]", "Rosa Reader")
     reader.fill("form[method=post] [name=body]", "An answer in place.")
-    reader.click("form[method=post] button:not([type=button])")
+    reader.click("#comment-form button:not([type=button])")
     reader.wait_for_url("**#comment-*")
     assert Comment.objects.get(body="An answer in place.").parent_id == int(asked)
     assert reader.complaints == []
@@ -187,12 +187,12 @@ def test_draft_outlives_a_reload_and_an_error(reader, article):
     reader.reload()
     assert reader.input_value("form[method=post] [name=body]") == "Three lines\n\nof mine."
     reader.fill("form[method=post] [name=name]", "\u2060")  # nobody can read it
-    reader.click("form[method=post] button:not([type=button])")
+    reader.click("#comment-form button:not([type=button])")
     reader.wait_for_url("**/comments/")
     assert reader.input_value("form[method=post] [name=body]") == "Three lines\n\nof mine."
     assert Comment.objects.filter(body__startswith="Three").count() == 0
     reader.fill("form[method=post] [name=name]", "Rosa Reader")
-    reader.click("form[method=post] button:not([type=button])")
+    reader.click("#comment-form button:not([type=button])")
     reader.wait_for_url("**#comment-*")
     assert Comment.objects.get(body__startswith="Three").body == "Three lines\n\nof mine."
     visit(reader, article.get_absolute_url())
@@ -203,7 +203,7 @@ def test_second_click_posts_nothing_twice(reader, article):
     visit(reader, article.get_absolute_url())
     reader.fill("form[method=post] [name=name]", "Rosa Reader")
     reader.fill("form[method=post] [name=body]", "Only once.")
-    reader.evaluate("setTimeout(b => { b.click(); b.click(); }, 0, document.querySelector('form[method=post] button'))")
+    reader.evaluate("setTimeout(b => { b.click(); b.click(); }, 0, document.querySelector('#comment-form button'))")
     reader.wait_for_url("**#comment-*")
     assert Comment.objects.filter(body="Only once.").count() == 1
 
