@@ -16,6 +16,8 @@ from articles.related.scoring import COPY, REPEATED_OUTLET
 MOST = 8  # articles in the module
 MOST_OF_STORY = 4  # the story's own page has the rest
 MOST_OF_OUTLET = 2
+FIRM = 0.2  # score from which an article of no common story is shown without being needed
+FEW = 3  # articles below which weaker ones are shown as well, rather than next to nothing
 AKIN = "Recently in the same section or under the same hashtag"
 
 
@@ -134,17 +136,34 @@ def _complete(item):
 
 
 def _arranged(article, found):
-    related, shown = Related(), {}
+    """Put the firm links first; then more of the story, and weak links only where there would be next to nothing."""
+    related, shown, surplus, weak = Related(), {}, [], []
     for item in _varied(found, Counter({article.outlet_id: 1})):
         text = item.copy_of or item.pk
         if item.likeness >= COPY and not item.is_pinned:
             related.copies.append(item)
         elif text in shown and not item.is_pinned:
             shown[text].also_in.append(item.outlet)
-        elif len(related) < MOST and (group := _group(article, item, related)) is not None:
+        elif (group := _group(article, item, related)) is None:
+            surplus += [item] if _same_story(article, item) else []
+        elif group is not related.pinned and not _is_firm(article, item):
+            weak.append(item)
+        elif len(related) < MOST:
             shown[text] = item
             group.append(item)
+    related.story += surplus[: MOST - len(related)]
+    for item in weak:
+        if len(related) < FEW and (group := _group(article, item, related)) is not None:
+            group.append(item)
     return related
+
+
+def _is_firm(article, item):
+    return item.score >= FIRM or item.reason == AKIN or _same_story(article, item)
+
+
+def _same_story(article, item):
+    return bool(article.story_id) and item.story_id == article.story_id
 
 
 def _varied(found, outlets):
@@ -165,7 +184,7 @@ def _group(article, item, related):
         return related.pinned
     if item.reason == AKIN:
         return related.more
-    if article.story_id and item.story_id == article.story_id:
+    if _same_story(article, item):
         return related.story if len(related.story) < MOST_OF_STORY else None
     if item.outlet_id == article.outlet_id:
         return related.outlet if len(related.outlet) < MOST_OF_OUTLET else None

@@ -70,6 +70,33 @@ def test_outlets_take_turns_and_none_has_more_than_two_of_its_own():
     assert groups(article) == [("More on this", ["B3", "C6", "B4", "B5"]), ("From this outlet", ["A0", "A1"])]
 
 
+def test_weak_links_give_way_to_the_rest_of_the_story():
+    story = make.story()
+    article = make.article("The one", outlet="A", story=story)
+    for number in range(6):
+        told = make.article(f"told {number}", outlet=f"B{number}", story=story)
+        link(article, told, score=0.19 - number / 100)
+    link(article, make.article("firm", outlet="C"), score=0.2)
+    link(article, make.article("weak", outlet="D"), score=0.199)
+    told = [f"told {number}" for number in range(6)]
+    assert groups(article) == [("Same story", told), ("More on this", ["firm"])]
+
+
+def test_weak_links_are_shown_where_there_would_be_next_to_nothing():
+    article = make.article("The one", outlet="A")
+    link(article, make.article("firm", outlet="B"), score=0.3)
+    for number in range(4):
+        link(article, make.article(f"weak {number}", outlet=f"C{number}"), score=0.1 - number / 100)
+    assert groups(article) == [("More on this", ["firm", "weak 0", "weak 1"])]
+
+
+def test_weak_links_to_the_own_outlet_are_two_at_most():
+    article = make.article("The one", outlet="A")
+    for number in range(4):
+        link(article, make.article(f"weak {number}", outlet="A"), score=0.1 - number / 100)
+    assert groups(article) == [("From this outlet", ["weak 0", "weak 1"])]
+
+
 def test_no_more_than_eight_are_shown():
     article = make.article("The one", outlet="A")
     for place in range(12):
