@@ -3,6 +3,8 @@
 import pytest
 from django.db import connection
 
+# Pragmas and connection settings are each one database's own, and cannot be asked of the other: of each pair one runs
+# under `make test`, the other under `make test-postgres`, and CI runs both.
 sqlite = pytest.mark.skipif("connection.vendor != 'sqlite'", reason="this is about SQLite")
 postgresql = pytest.mark.skipif("connection.vendor != 'postgresql'", reason="this is about PostgreSQL")
 pytestmark = pytest.mark.django_db
