@@ -155,8 +155,8 @@ def test_database_that_goes_away_often_does_not_wear_the_site_out(site):
         assert ask(site, "GET", anew("/latest/"))[0] == 200
 
 
-# SQLite has one writer at a time, and these lock its file from outside; PostgreSQL has no such lock to wait for. They run
-# wherever the tests run on SQLite, which `make test` does.
+# SQLite has one writer at a time, and these lock its file from outside; PostgreSQL has no such lock to wait for. They
+# run wherever the tests run on SQLite, which `make test` does.
 needs_sqlite = pytest.mark.skipif(
     os.environ.get("DATABASE_URL", "").startswith("postgres"), reason="PostgreSQL locks rows, not files"
 )
