@@ -3,7 +3,8 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from articles.views import article, comments, lists, own_comments, search, trust, voices
+from articles.syndication import FORMATS
+from articles.views import article, comments, feeds, lists, machines, own_comments, search, trust, voices
 
 
 class UnicodeSlug(StringConverter):
@@ -12,19 +13,33 @@ class UnicodeSlug(StringConverter):
     regex = r"[-\w]+"
 
 
+class FeedForm(StringConverter):
+    """One of the forms that a feed comes in."""
+
+    regex = "|".join(FORMATS)
+
+
 register_converter(UnicodeSlug, "uslug")
+register_converter(FeedForm, "form")
 
 urlpatterns = [
     path("", lists.front, name="front"),
+    path("feed.<form:form>", feeds.everything, name="front-feed"),
     path("latest/", lists.latest, name="latest"),
+    path("latest/feed.<form:form>", feeds.everything, name="latest-feed"),
     path("sections/<uslug:slug>/", lists.section, name="section"),
+    path("sections/<uslug:slug>/feed.<form:form>", feeds.listed, {"name": "section"}, name="section-feed"),
     path("outlets/", lists.outlets, name="outlets"),
     path("outlets/<uslug:slug>/", lists.outlet, name="outlet"),
+    path("outlets/<uslug:slug>/feed.<form:form>", feeds.listed, {"name": "outlet"}, name="outlet-feed"),
     path("hashtags/", lists.hashtags, name="hashtags"),
     path("hashtags/<uslug:slug>/", lists.hashtag, name="hashtag"),
+    path("hashtags/<uslug:slug>/feed.<form:form>", feeds.listed, {"name": "hashtag"}, name="hashtag-feed"),
     path("authors/<uslug:slug>/", lists.author, name="author"),
+    path("authors/<uslug:slug>/feed.<form:form>", feeds.listed, {"name": "author"}, name="author-feed"),
     path("stories/<int:pk>/", lists.story),
     path("stories/<int:pk>/<uslug:slug>/", lists.story, name="story"),
+    path("stories/<int:pk>/<uslug:slug>/feed.<form:form>", feeds.story, name="story-feed"),
     path("articles/<int:pk>/", article.article),
     path("articles/<int:pk>/comments/", comments.comments, name="comments"),
     path("articles/<int:pk>/comments/own/", own_comments.own, name="comments-own"),
@@ -35,6 +50,17 @@ urlpatterns = [
     path("comments/<int:pk>/edit/", own_comments.edit, name="comment-edit"),
     path("comments/<int:pk>/delete/", own_comments.delete, name="comment-delete"),
     path("search/", search.search, name="search"),
+    path("search/feed.<form:form>", feeds.search, name="search-feed"),
+    path("sitemap.xml", machines.sitemap_index, name="sitemap"),
+    path("sitemap-lists.xml", machines.sitemap_lists, name="sitemap-lists"),
+    path("sitemap-news.xml", machines.sitemap_news, name="sitemap-news"),
+    path("sitemap-<int:year>-<int:month>.xml", machines.sitemap_of_month, name="sitemap-month"),
+    path("sitemap-<int:year>-<int:month>-<int:part>.xml", machines.sitemap_of_month, name="sitemap-month"),
+    path("robots.txt", machines.robots_txt, name="robots"),
+    path("outlets.opml", machines.opml, name="opml"),
+    path("opensearch.xml", machines.opensearch, name="opensearch"),
+    path("oembed/", machines.oembed, name="oembed"),
+    path(".well-known/tdmrep.json", machines.tdmrep, name="tdmrep"),
     path("corrections/", trust.corrections, name="corrections"),
     path("about/", trust.about, name="about"),
 ]

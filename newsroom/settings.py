@@ -53,6 +53,14 @@ ASSIST_KEY = env.secret("ASSIST_KEY")
 if ASSIST_URL and not ASSIST_MODEL:
     raise env.Mistake("ASSIST_MODEL", "name the model that the service at ASSIST_URL shall use.")
 
+# A WebSub hub that tells subscribers of new articles; none is told where this is empty.
+WEBSUB_HUB = env.endpoint("WEBSUB_HUB")
+# What the site asks of programs that fetch its pages, by their purpose; see robots.txt.
+ROBOTS = {
+    purpose: env.choice(f"ROBOTS_{purpose.upper()}", {"allow", "deny"}, default) == "allow"
+    for purpose, default in (("search", "allow"), ("training", "deny"), ("user_fetch", "allow"))
+}
+
 # --- The parts ------------------------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
@@ -73,6 +81,7 @@ MIDDLEWARE = [
     "newsroom.request_log.request_log",
     "newsroom.security.security_headers",
     "newsroom.security.refuse_odd_requests",
+    "django.middleware.http.ConditionalGetMiddleware",
     "articles.middleware.PageCache",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -23,6 +23,7 @@ FLOORS = {
         "articles.related",
         "articles.renditions",
         "articles.roles",
+        "articles.syndication",
     },
     DOORS: {
         "articles.admin",
@@ -265,7 +266,10 @@ def test_no_file_is_longer_than_a_reader_can_hold():
 # --- what goes out as it is -------------------------------------------------------------------------------------------
 
 MARKED_SAFE = {
-    "articles.templatetags.newsroom": ["mark_safe(html.number_paragraphs(article.shown_body))"],
+    "articles.templatetags.newsroom": [
+        "mark_safe(html.number_paragraphs(article.shown_body))",
+        "mark_safe(f'<script type=\"application/ld+json\">{told.translate(IN_SCRIPT)}</script>')",
+    ],
     "articles.text.comment": [
         "mark_safe(''.join((_block(block) for block in blocks)))",
         "mark_safe('<br>')",

@@ -10,7 +10,6 @@ from threading import Lock
 import brotli
 from django.http import HttpResponse
 from django.utils.cache import patch_vary_headers
-from django.utils.http import parse_etags
 
 LIFETIME = re.compile(r"s-maxage=(\d+)")
 # The best that takes about a millisecond for a page; browsers name both, and the first is smaller.
@@ -59,10 +58,8 @@ class Page:
         return 2 * len(self.bodies[""]) + OVERHEAD
 
     def answer(self, request, *, now):
-        """Return the response for ``request``: whole, compressed, or 304 if the reader has it already."""
-        known = parse_etags(request.META.get("HTTP_IF_NONE_MATCH", ""))
-        has_it = self.status == 200 and self.headers["ETag"] in known
-        response = HttpResponse(status=304) if has_it else self._whole(request)
+        """Return the response for ``request``, compressed as it likes best."""
+        response = self._whole(request)
         for name, value in self.headers.items():
             response.headers[name] = value
         left = max(0, int(self.until - now))

@@ -33,6 +33,10 @@ class ArticleQuerySet(models.QuerySet):
         """Return the articles that will become public by themselves after ``at``."""
         return self.filter(state=self.model.State.PUBLISHED).filter(Q(published_at__gt=at) | Q(embargo_until__gt=at))
 
+    def indexable(self):
+        """Return those that search engines may list here: whole texts of others are theirs to be found at."""
+        return self.exclude(outlet__text_shown="full")
+
     def opinion(self):
         return self.filter(kind=self.model.Kind.OPINION)
 
@@ -81,6 +85,11 @@ class ArticleQuerySet(models.QuerySet):
             .prefetch_bylines()
             .prefetch_related("hashtags", "corrections")
         )
+
+    def for_feed(self):
+        """Load what a feed tells of each article, its text among it. Three queries."""
+        told = self.select_related("outlet", "section", "lead_image").defer("embargo_note", "withdrawal_reason")
+        return told.prefetch_bylines().prefetch_related("hashtags")
 
     def for_desk(self):
         """Load what a row of the editors' list shows."""

@@ -89,6 +89,11 @@ class Outlet(Addressed):
         return self.text_shown != self.TextShown.LINK
 
     @property
+    def is_indexable(self):
+        """Whether search engines may list its articles here. Whole texts of others are theirs to be found at."""
+        return self.text_shown != self.TextShown.FULL
+
+    @property
     def derives_texts(self):
         """Whether key points and the like may be made from its articles and shown."""
         return self.text_shown == self.TextShown.OWN or (self.shows_body and self.allows_derived_texts)

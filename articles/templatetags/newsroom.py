@@ -1,12 +1,15 @@
 """What the readers' templates ask for beyond Django's own tags. Nothing here asks the database."""
 
+import json
 from datetime import UTC
 from urllib.parse import urlencode, urljoin, urlsplit
 
 from django import template
+from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
+from articles import syndication
 from articles.models import Article, Comment
 from articles.text import comment as comment_text
 from articles.text import html, languages
@@ -19,6 +22,7 @@ STONES = {
     Comment.State.DELETED: "Deleted by its author",
 }
 REMOVED = "Removed by a moderator"
+IN_SCRIPT = {ord(letter): f"\\u{ord(letter):04x}" for letter in "<>&\u2028\u2029"}
 # What its author is told. Which rule held it is for moderators: it would teach how to get round it.
 OWN_STATES = {
     Comment.State.PUBLIC: "Everybody can read it.",
@@ -74,6 +78,20 @@ def kind_label(article):
     if article.kind == Article.Kind.NEWS:
         return ""
     return f"Sponsored by {article.sponsor}" if article.is_sponsored else article.get_kind_display()
+
+
+@register.simple_tag
+def structured_data(article):
+    """Return what the page says of the article for programs, as a script element that browsers do not run."""
+    told = json.dumps(syndication.graph(article), ensure_ascii=False, separators=(",", ":"))
+    # Within a script element only "<" could end it, and JSON may write it as an escape.
+    return mark_safe(f'<script type="application/ld+json">{told.translate(IN_SCRIPT)}</script>')  # noqa: S308
+
+
+@register.simple_tag
+def tdm_reservation():
+    """Return 1 where programs are asked not to learn from the site's texts (TDMRep), else 0."""
+    return int(not settings.ROBOTS["training"])
 
 
 # time

@@ -38,6 +38,7 @@ DROPPED_WITH_THEIR_TEXT = {"script", "style", "template", "noscript", "iframe", 
 
 _EMPTY_BLOCK = re.compile(r"<(p|h2|h3|li|blockquote)>(?:\s|&nbsp;|<br>)*</\1>")
 _PARAGRAPH = re.compile(r"<p>")
+_OWN_LINK = re.compile(r'(<a (?:[a-z]+="[^"]*" )*href=")/(?!/)')
 # Characters that no XML document, database or feed may hold, and the bidirectional controls that hide text.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
 
@@ -68,6 +69,11 @@ def number_paragraphs(html):
         return f'<p id="p{count}">'
 
     return _PARAGRAPH.sub(address, html)
+
+
+def with_absolute_links(html, origin):
+    """Return sanitised ``html`` with the links within the site leading to ``origin``, for readers elsewhere."""
+    return _OWN_LINK.sub(rf"\1{origin}/", html)
 
 
 def _within_the_schema(html):

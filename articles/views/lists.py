@@ -6,8 +6,9 @@ from django.utils import timezone
 
 from articles import caching
 from articles.front import arrange
-from articles.models import Article, Author, Hashtag, Outlet, Section, Story
+from articles.models import Article, Hashtag, Outlet
 from articles.related.coverage import coverage
+from articles.views.listed import find, find_story
 from articles.views.page import paged, read_only, render_public
 
 
@@ -26,26 +27,22 @@ def latest(request):
 
 @read_only
 def section(request, slug):
-    return _list_of(request, Section.objects, slug, lambda articles, found: articles.filter(section=found))
+    return _list_of(request, "section", slug)
 
 
 @read_only
 def outlet(request, slug):
-    return _list_of(request, Outlet.objects.active(), slug, lambda articles, found: articles.filter(outlet=found))
+    return _list_of(request, "outlet", slug)
 
 
 @read_only
 def hashtag(request, slug):
-    found = Hashtag.objects.select_related("alias_of")
-    return _list_of(request, found, slug, lambda articles, found: articles.filter(hashtags=found), when_empty=_never)
+    return _list_of(request, "hashtag", slug)
 
 
 @read_only
 def author(request, slug):
-    found = Author.objects.select_related("outlet")
-    return _list_of(
-        request, found, slug, lambda articles, found: articles.filter(bylines__author=found), when_empty=_comments_here
-    )
+    return _list_of(request, "author", slug)
 
 
 @read_only
@@ -67,47 +64,27 @@ def hashtags(request):
 @read_only
 def story(request, pk, slug=""):
     at = timezone.now()
-    live = Article.objects.live(at=at)
-    found = Story.objects.told_by(live).called(pk)
-    if found is None:
-        raise Http404("No public article tells this story.")
+    found, articles = find_story(pk, at=at)
     if (pk, slug) != (found.pk, found.slug):
         return caching.share(redirect(found, permanent=True), at=at, keys=[caching.LISTS_KEY])
-    articles = list(live.filter(story=found).first_report_first().for_cards())
-    context = {"story": found, "articles": articles, "coverage": coverage(articles, at=at)}
+    articles = list(articles.first_report_first().for_cards())
+    context = {"story": found, "articles": articles, "coverage": coverage(articles, at=at), "feeds": request.path}
     return render_public(request, "articles/story.html", context, at=at, keys=[caching.LISTS_KEY])
 
 
-def _list_of(request, records, slug, narrow, *, when_empty=lambda found, at: True):
-    """Render the list of the record that answers at ``slug``; lead on from a former address or an alias.
-
-    Where no public article stands in it, ``when_empty`` is asked whether it is shown all the same. A record known from
-    unpublished articles only is not: its very name would tell of them, here and in the address of a redirect.
-    """
+def _list_of(request, name, slug):
+    """Render the list of the record of kind ``name`` at ``slug``; lead on from a former address or an alias."""
     at = timezone.now()
-    try:
-        found = records.at_address(slug)
-    except records.model.DoesNotExist as error:
-        raise Http404(str(error)) from None
-    found = getattr(found, "alias_of", None) or found
-    articles = narrow(Article.objects.live(at=at), found)
-    page = paged(request, articles.newest_first().for_cards())
-    if not (page.paginator.count or when_empty(found, at)):
+    listed = find(name, slug, at=at)
+    page = paged(request, listed.articles.newest_first().for_cards())
+    if not (page.paginator.count or listed.is_shown_empty):
         raise Http404("No public article stands here.")
-    if found.slug != slug:  # shared for a minute only: a browser that kept it would loop after a second renaming
-        return caching.share(redirect(found, permanent=True), at=at, keys=[caching.LISTS_KEY])
-    name = found._meta.model_name
-    return _list(request, f"articles/{name}.html", {"page": page, name: found}, at=at)
-
-
-def _never(found, at):
-    return False
-
-
-def _comments_here(author, at):
-    """Tell whether readers know the author from an answer to a comment, which links to the author's page."""
-    return author.comments.public().filter(article__in=Article.objects.live(at=at)).exists()
+    if (
+        listed.record.slug != slug
+    ):  # shared for a minute only: a browser that kept it would loop after a second renaming
+        return caching.share(redirect(listed.record, permanent=True), at=at, keys=[caching.LISTS_KEY])
+    return _list(request, f"articles/{name}.html", {"page": page, name: listed.record}, at=at)
 
 
 def _list(request, template, context, *, at):
-    return render_public(request, template, context, at=at, keys=[caching.LISTS_KEY])
+    return render_public(request, template, {"feeds": request.path} | context, at=at, keys=[caching.LISTS_KEY])

@@ -15,5 +15,12 @@ def search(request):
     page = paged(request, chosen.qs.for_cards())
     query = request.GET.copy()
     query.pop("page", None)
-    context = {"filter": chosen, "page": page, "words": chosen.words, "query": query.urlencode()}
+    context = {
+        "filter": chosen,
+        "page": page,
+        "words": chosen.words,
+        "query": query.urlencode(),
+        "feeds": request.path,
+        "feeds_query": f"?{query.urlencode()}" if query else "",
+    }
     return render_public(request, "articles/search.html", context, at=at, keys=[caching.LISTS_KEY])

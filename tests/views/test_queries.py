@@ -40,6 +40,18 @@ COSTS = {
     "withdrawn": 4,
     "gone": 2,
     "unknown": 2,
+    "feed": 4,
+    "feed of a section": 6,
+    "feed of an author": 6,
+    "feed of a story": 5,
+    "feed of a search": 6,
+    "sitemap": 2,
+    "sitemap of a month": 2,
+    "sitemap of lists": 3,
+    "sitemap of news": 2,
+    "list of outlets": 2,
+    "robots": 1,
+    "card": 3,
 }
 
 
@@ -99,6 +111,18 @@ def addresses(*, main, thread, deep, records):
         "permalink": thread.get_absolute_url(),
         "permalink of an answer": deep.get_absolute_url(),
         "unknown": "/articles/999999/",
+        "feed": "/feed.atom",
+        "feed of a section": f"{records['section'].get_absolute_url()}feed.rss",
+        "feed of an author": f"{records['author'].get_absolute_url()}feed.json",
+        "feed of a story": f"{records['story'].get_absolute_url()}feed.atom",
+        "feed of a search": "/search/feed.rss?q=river",
+        "sitemap": "/sitemap.xml",
+        "sitemap of a month": f"/sitemap-{main.published_at:%Y-%m}.xml",
+        "sitemap of lists": "/sitemap-lists.xml",
+        "sitemap of news": "/sitemap-news.xml",
+        "list of outlets": "/outlets.opml",
+        "robots": "/robots.txt",
+        "card": f"/oembed/?url=http://127.0.0.1:8000{main.get_absolute_url()}",
     }
 
 
@@ -131,6 +155,8 @@ def test_no_page_loads_a_body_that_it_does_not_show(client):
         found[name] = set(re.findall(r'"articles_article"\."(body|embargo_note|withdrawal_reason)"', columns))
     allowed = {name: set() for name in found}
     allowed["article"] = allowed["article without its slug"] = {"body", "embargo_note", "withdrawal_reason"}
+    for name in ("feed", "feed of a section", "feed of an author", "feed of a story", "feed of a search"):
+        allowed[name] = {"body"}
     allowed["withdrawn"] = allowed["gone"] = allowed["unknown"] = {"withdrawal_reason"}
     assert found == allowed
 

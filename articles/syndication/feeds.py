@@ -1,0 +1,168 @@
+"""Feeds of articles: RSS 2.0, Atom (RFC 4287) and JSON Feed 1.1."""
+
+import json
+import mimetypes
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, rfc3339_date
+
+from articles.syndication.item import absolute
+
+MEDIA = "http://search.yahoo.com/mrss/"  # the namespace of Media RSS
+CONTENT = "http://purl.org/rss/1.0/modules/content/"
+
+
+@dataclass(frozen=True)
+class Channel:
+    """A list of articles that can be followed. ``page`` and ``feed`` are its addresses on this site, with a query."""
+
+    title: str
+    description: str
+    page: str
+    feed: str
+    language: str
+
+    @property
+    def page_url(self):
+        return absolute(self.page)
+
+    @property
+    def feed_url(self):
+        return absolute(self.feed)
+
+
+def rss(channel, items):
+    """Return RSS 2.0 with whole texts in content:encoded, writers in dc:creator and pictures in media:content."""
+    feed = _Rss(**_head(channel), ttl="5")
+    for item in items:
+        feed.add_item(**_entry(item), unique_id_is_permalink=False)
+    return feed.writeString("utf-8")
+
+
+def atom(channel, items):
+    """Return Atom 1.0."""
+    feed = _Atom(**_head(channel), subtitle=channel.description, author_name=settings.SITE_NAME)
+    for item in items:
+        feed.add_item(**_entry(item))
+    return feed.writeString("utf-8")
+
+
+def json_feed(channel, items):
+    """Return JSON Feed 1.1, https://www.jsonfeed.org/version/1.1/."""
+    hub = {"hubs": [{"type": "WebSub", "url": settings.WEBSUB_HUB}]} if settings.WEBSUB_HUB else {}
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": channel.title,
+        "home_page_url": channel.page_url,
+        "feed_url": channel.feed_url,
+        "description": channel.description,
+        "language": channel.language,
+        "items": [_json_item(item) for item in items],
+    } | hub
+    return json.dumps(feed, ensure_ascii=False, separators=(",", ":"))
+
+
+# A form of a feed by the end of its address: its media type, and what writes it.
+FORMATS = {
+    "rss": ("application/rss+xml", rss),
+    "atom": ("application/atom+xml", atom),
+    "json": ("application/feed+json", json_feed),
+}
+
+
+def _head(channel):
+    return {
+        "title": channel.title,
+        "link": channel.page_url,
+        "description": channel.description,
+        "language": channel.language,
+        "feed_url": channel.feed_url,
+    }
+
+
+def _entry(item):
+    return {
+        "title": item.headline,
+        "link": item.url,
+        "description": item.summary or None,
+        "unique_id": item.id,
+        "pubdate": item.published_at,
+        "updateddate": item.updated_at,
+        "author_name": item.author_line,
+        "categories": item.hashtags,
+        "comments": item.comments_url or None,
+        "item": item,
+    }
+
+
+class _Rss(Rss201rev2Feed):
+    def rss_attributes(self):
+        return super().rss_attributes() | {"xmlns:content": CONTENT, "xmlns:media": MEDIA}
+
+    def add_root_elements(self, handler):
+        super().add_root_elements(handler)
+        if settings.WEBSUB_HUB:
+            handler.addQuickElement("atom:link", None, {"rel": "hub", "href": settings.WEBSUB_HUB})
+
+    def add_item_elements(self, handler, item):
+        super().add_item_elements(handler, item)
+        told = item["item"]
+        source = absolute(f"{told.outlet.get_absolute_url()}feed.rss")
+        handler.addQuickElement("source", told.outlet.name, {"url": source})
+        if told.text:
+            handler.addQuickElement("content:encoded", told.text)
+        if told.image:
+            handler.startElement("media:content", _picture(told))
+            handler.addQuickElement("media:description", told.image_alt, {"type": "plain"})
+            handler.addQuickElement("media:credit", told.image.credit)
+            handler.endElement("media:content")
+
+
+class _Atom(Atom1Feed):
+    def root_attributes(self):
+        return super().root_attributes() | {"xmlns:media": MEDIA}
+
+    def add_root_elements(self, handler):
+        super().add_root_elements(handler)
+        if settings.WEBSUB_HUB:
+            handler.addQuickElement("link", "", {"rel": "hub", "href": settings.WEBSUB_HUB})
+
+    def item_attributes(self, item):
+        return {"xml:lang": item["item"].language}
+
+    def add_item_elements(self, handler, item):
+        super().add_item_elements(handler, item)
+        told = item["item"]
+        if told.text:
+            handler.addQuickElement("content", told.text, {"type": "html"})
+        if told.image:
+            handler.addQuickElement("media:content", "", _picture(told))
+        if told.original_url:
+            handler.addQuickElement("link", "", {"rel": "via", "href": told.original_url})
+
+
+def _picture(item):
+    kind = mimetypes.guess_type(item.image.file.name)[0] or "image/jpeg"
+    size = {"width": str(item.image.width), "height": str(item.image.height)}
+    return {"url": item.image_url, "medium": "image", "type": kind} | size
+
+
+def _json_item(item):
+    told = {
+        "id": item.id,
+        "url": item.url,
+        "external_url": item.original_url,
+        "title": item.headline,
+        "content_html": item.text,
+        "content_text": "" if item.text else item.summary or item.headline,
+        "summary": item.summary,
+        "image": item.image_url,
+        "date_published": rfc3339_date(item.published_at),
+        "date_modified": rfc3339_date(item.updated_at),
+        "authors": [{"name": writer.name, "url": writer.url} for writer in item.writers]
+        or [{"name": item.outlet.name, "url": absolute(item.outlet.get_absolute_url())}],
+        "tags": item.hashtags,
+        "language": item.language,
+    }
+    return {name: value for name, value in told.items() if value}

@@ -1,0 +1,94 @@
+"""Feeds: every list of articles, to be followed."""
+
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+
+from articles import caching, syndication
+from articles.filters import ArticleFilter
+from articles.models import Article
+from articles.views.listed import find, find_story
+from articles.views.page import read_only
+
+MOST = 50  # items in a feed
+DESCRIPTIONS = {
+    "section": "The section {} of {}.",
+    "outlet": "All reports of {} on {}.",
+    "hashtag": "Everything under #{} on {}.",
+    "author": "All texts by {} on {}.",
+    "story": "{}: the story as all outlets on {} tell it.",
+}
+
+
+@read_only
+def everything(request, form):
+    """Answer at the front page and at the latest articles: it is the same list, which a front page only arranges."""
+    at = timezone.now()
+    page = request.path.removesuffix(f"feed.{form}")
+    title, told = settings.SITE_NAME, "Everything from every outlet, the newest first."
+    return _feed(request, form, Article.objects.live(at=at), at=at, title=title, description=told, page=page)
+
+
+@read_only
+def listed(request, name, slug, form):
+    at = timezone.now()
+    found = find(name, slug, at=at)
+    if not (found.articles.exists() or found.is_shown_empty):
+        raise Http404("No public article stands here.")
+    if found.record.slug != slug:
+        return _led_on(found.record, form, at=at)
+    return _feed_of(request, form, found.articles, name, found.record, at=at)
+
+
+@read_only
+def story(request, pk, slug, form):
+    at = timezone.now()
+    found, articles = find_story(pk, at=at)
+    if (pk, slug) != (found.pk, found.slug):
+        return _led_on(found, form, at=at)
+    return _feed_of(request, form, articles, "story", found, at=at)
+
+
+@read_only
+def search(request, form):
+    """Answer any search as a feed, the newest first; others shall not find it."""
+    at = timezone.now()
+    chosen = ArticleFilter(request.GET, Article.objects.live(at=at))
+    query = f"?{request.GET.urlencode()}" if request.GET else ""
+    title = f"{f'“{chosen.words}”' if chosen.words else 'Search'} – {settings.SITE_NAME}"
+    told = f"What a search finds on {settings.SITE_NAME}, the newest first."
+    page = reverse("search")
+    response = _feed(request, form, chosen.qs, at=at, title=title, description=told, page=page, query=query)
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _feed_of(request, form, articles, name, record, *, at):
+    title = f"{'#' if name == 'hashtag' else ''}{record} – {settings.SITE_NAME}"
+    own = getattr(record, "description", "") or getattr(record, "summary", "")
+    told = own or DESCRIPTIONS[name].format(record, settings.SITE_NAME)
+    return _feed(request, form, articles, at=at, title=title, description=told, page=record.get_absolute_url())
+
+
+def _feed(request, form, articles, *, at, title, description, page, query=""):
+    media_type, write = syndication.FORMATS[form]
+    channel = syndication.Channel(
+        title=title,
+        description=description,
+        page=f"{page}{query}",
+        feed=f"{page}feed.{form}{query}",
+        language=settings.LANGUAGE_CODE,
+    )
+    items = [syndication.Item.of(article) for article in articles.newest_first().for_feed()[:MOST]]
+    response = HttpResponse(write(channel, items), content_type=f"{media_type}; charset=utf-8")
+    response["Link"] = f'<{channel.feed_url}>; rel="self"'
+    if settings.WEBSUB_HUB:
+        response["Link"] += f', <{settings.WEBSUB_HUB}>; rel="hub"'
+    return caching.share(response, at=at, keys=[caching.LISTS_KEY])
+
+
+def _led_on(record, form, *, at):
+    address = f"{record.get_absolute_url()}feed.{form}"
+    return caching.share(redirect(address, permanent=True), at=at, keys=[caching.LISTS_KEY])

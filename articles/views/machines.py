@@ -1,0 +1,139 @@
+"""Files for programs: sitemaps, robots.txt, the list of outlets, search by the browser, embedding, rights."""
+
+import re
+from datetime import date
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import Resolver404, resolve, reverse
+from django.utils import timezone
+
+from articles import caching
+from articles.models import Article, Outlet, Section
+from articles.syndication import absolute, robots, sitemaps
+from articles.views.page import read_only
+
+XML = "application/xml"
+EMBED_WIDTH, EMBED_HEIGHT = 480, 240  # pixels
+
+
+@read_only
+def sitemap_index(request):
+    at = timezone.now()
+    files = [(_month_url(month, part), changed_at) for month, part, changed_at in sitemaps.months(at=at)]
+    context = {"lists": absolute(reverse("sitemap-lists")), "files": files}
+    return _shared(render(request, "machines/sitemap_index.xml", context, XML), at=at)
+
+
+@read_only
+def sitemap_of_month(request, year, month, part=1):
+    at = timezone.now()
+    if not (1 <= month <= 12 and 1 <= year <= 9998):
+        raise Http404("There is no such month.")
+    rows = [
+        (absolute(article.get_absolute_url()), article.changed_at)
+        for article in sitemaps.articles_of(date(year, month, 1), part, at=at)
+    ]
+    if not rows:
+        raise Http404("No article of that month may be listed.")
+    return _shared(render(request, "machines/sitemap.xml", {"rows": rows}, XML), at=at)
+
+
+@read_only
+def sitemap_lists(request):
+    at = timezone.now()
+    records = [*Section.objects.in_order(), *Outlet.objects.active().by_name()]
+    fixed = [reverse(name) for name in ("front", "latest", "outlets", "hashtags", "about", "corrections")]
+    rows = [(absolute(path), None) for path in [*fixed, *(record.get_absolute_url() for record in records)]]
+    return _shared(render(request, "machines/sitemap.xml", {"rows": rows}, XML), at=at)
+
+
+@read_only
+def sitemap_news(request):
+    at = timezone.now()
+    rows = [(absolute(article.get_absolute_url()), article) for article in sitemaps.news(at=at)]
+    return _shared(render(request, "machines/sitemap_news.xml", {"rows": rows}, XML), at=at)
+
+
+@read_only
+def robots_txt(request):
+    files = [absolute(reverse(name)) for name in ("sitemap", "sitemap-news")]
+    text = robots.text(settings.ROBOTS, sitemaps=files)
+    return _shared(HttpResponse(text, content_type="text/plain; charset=utf-8"), at=timezone.now())
+
+
+@read_only
+def opml(request):
+    """List the feeds of all outlets in OPML 2.0, for a feed reader to subscribe to at once."""
+    at = timezone.now()
+    rows = [(outlet, absolute(outlet.get_absolute_url())) for outlet in Outlet.objects.active().by_name()]
+    context = {"rows": rows, "site_name": settings.SITE_NAME}
+    return _shared(render(request, "machines/outlets.opml", context, "text/x-opml"), at=at)
+
+
+@read_only
+def opensearch(request):
+    context = {"site_name": settings.SITE_NAME, "search": absolute(reverse("search"))}
+    kind = "application/opensearchdescription+xml"
+    return _shared(render(request, "machines/opensearch.xml", context, kind), at=timezone.now())
+
+
+@read_only
+def tdmrep(request):
+    """Say by the TDM Reservation Protocol (W3C community group, 2024) whether rights to learn from texts are kept."""
+    told = [{"location": "/", "tdm-reservation": int(not settings.ROBOTS["training"])}]
+    return _shared(JsonResponse(told, safe=False), at=timezone.now())
+
+
+@read_only
+def oembed(request):
+    """Answer with a card of the article whose address is asked for, by oEmbed 1.0, for others' pages to show."""
+    at = timezone.now()
+    if request.GET.get("format", "json") != "json":
+        return HttpResponse("Only JSON is given.\n", status=501, content_type="text/plain; charset=utf-8")
+    article = _article_at(request.GET.get("url", ""), at=at)
+    card = {"article": article, "url": absolute(article.get_absolute_url()), "site_name": settings.SITE_NAME}
+    told = {
+        "version": "1.0",
+        "type": "rich",
+        "title": article.headline,
+        "author_name": article.outlet.name,
+        "author_url": absolute(article.outlet.get_absolute_url()),
+        "provider_name": settings.SITE_NAME,
+        "provider_url": absolute("/"),
+        "cache_age": 60,
+        "width": _within(request.GET.get("maxwidth", ""), EMBED_WIDTH),
+        "height": _within(request.GET.get("maxheight", ""), EMBED_HEIGHT),
+        "html": render(request, "machines/embed.html", card).content.decode(),
+    }
+    return _shared(JsonResponse(told), at=at)
+
+
+def _article_at(address, *, at):
+    """Return the live article at the full ``address`` on this site; raise Http404 for any other."""
+    try:
+        parts = urlsplit(address)
+        match = resolve(parts.path) if f"{parts.scheme}://{parts.netloc}" == settings.SITE_URL else None
+    except (ValueError, Resolver404):
+        match = None
+    if match is None or match.url_name != "article":
+        raise Http404("There is no article at that address.")
+    found = Article.objects.live(at=at).for_cards().filter(pk=match.kwargs["pk"]).first()
+    if found is None:
+        raise Http404("There is no article at that address.")
+    return found
+
+
+def _within(asked, most):
+    return min(int(asked), most) if re.fullmatch(r"[1-9]\d{0,5}", asked, re.ASCII) else most
+
+
+def _month_url(month, part):
+    kwargs = {"year": month.year, "month": month.month} | ({"part": part} if part > 1 else {})
+    return absolute(reverse("sitemap-month", kwargs=kwargs))
+
+
+def _shared(response, *, at):
+    return caching.share(response, at=at, keys=[caching.LISTS_KEY])

@@ -1,0 +1,95 @@
+"""Structured data: it says what the page shows, field by field, and nothing that the page does not."""
+
+import json
+
+import pytest
+from django.utils import timezone
+
+from articles.models import Article
+from tests import make
+from tests.documents import page
+
+pytestmark = pytest.mark.django_db
+
+SITE = "http://127.0.0.1:8000"
+
+
+def told(client, article):
+    """Return the page of ``article`` and what its structured data say, by type."""
+    document = page(client.get(article.get_absolute_url()))
+    script = document.one("script", type="application/ld+json")
+    graph = json.loads(script.raw_text)["@graph"]
+    return document, graph[0], graph[1]
+
+
+def test_structured_data_equal_the_page(client):
+    article = make.article(
+        "Rivers </script><b>&amp; dams",
+        authors=[make.author("Ines Kolar"), make.author("Jon Berg")],
+        hashtags=[make.hashtag("rivers")],
+        lead_image=make.image(),
+    )
+    article.correct(by=None, at=timezone.now(), text="The dam is 40 metres high, not 14.")
+    make.comment(article)
+    document, data, _ = told(client, Article.objects.get())
+    assert data["headline"] == document.one("h1").text
+    assert data["description"] == document.one("p", class_="standfirst").text
+    assert data["datePublished"] == document.one("time", itemprop="datePublished")["datetime"]
+    assert data["dateModified"] == document.one("time", itemprop="dateModified")["datetime"]
+    assert [person["name"] for person in data["author"]] == [
+        name.text for name in document.all("span", itemprop="name")
+    ]
+    assert data["publisher"]["name"] == document.one("a", class_="article-outlet").text
+    assert [f"#{word}" for word in data["keywords"]] == [link.text for link in document.all("a", rel="tag")]
+    assert data["image"][0]["url"] == document.one("meta", itemprop="image")["content"]
+    assert data["correction"][0]["text"] in document.one("section", class_="corrections").text
+    assert data["commentCount"] == 1
+    assert data["url"] == document.one("link", rel="canonical")["href"]
+
+
+def test_article_without_a_byline_is_the_outlets(client):
+    article = make.article(outlet=make.outlet("The Lantern"))
+    _, data, _ = told(client, article)
+    assert [(author["@type"], author["name"]) for author in data["author"]] == [
+        ("NewsMediaOrganization", "The Lantern")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "type_"),
+    [
+        ("news", "NewsArticle"),
+        ("analysis", ["NewsArticle", "AnalysisNewsArticle"]),
+        ("opinion", ["NewsArticle", "OpinionNewsArticle"]),
+        ("sponsored", ["NewsArticle", "AdvertiserContentArticle"]),
+    ],
+)
+def test_kind_is_told_as_schema_org_calls_it(client, kind, type_):
+    sponsor = "Sarn Waterworks" if kind == "sponsored" else ""
+    _, data, _ = told(client, make.article(kind=kind, sponsor=sponsor))
+    assert (data["@type"], data.get("sponsor", {}).get("name", "")) == (type_, sponsor)
+
+
+def test_only_our_own_outlets_policies_are_told(client):
+    _, own, _ = told(client, make.article(outlet=make.outlet("Own", text_shown="own")))
+    _, carried, _ = told(client, make.article(outlet=make.outlet("Carried", text_shown="full")))
+    assert own["publisher"]["publishingPrinciples"] == f"{SITE}/about/"
+    assert "publishingPrinciples" not in carried["publisher"]
+
+
+@pytest.mark.parametrize(
+    ("text_shown", "robots"), [("own", ""), ("full", "noindex, follow, "), ("summary", ""), ("link", "")]
+)
+def test_whole_texts_of_others_are_not_for_search_engines(client, text_shown, robots):
+    document, _, _ = told(client, make.article(outlet=make.outlet("Another", text_shown=text_shown)))
+    assert document.one("meta", name="robots")["content"] == f"{robots}max-image-preview:large"
+
+
+def test_breadcrumbs_lead_to_the_article(client):
+    article = make.article("River rises", section=make.section("Rivers"))
+    _, _, crumbs = told(client, article)
+    assert [(step["name"], step["item"]) for step in crumbs["itemListElement"]] == [
+        ("Newsroom", f"{SITE}/"),
+        ("Rivers", f"{SITE}/sections/rivers/"),
+        ("River rises", f"{SITE}{article.get_absolute_url()}"),
+    ]

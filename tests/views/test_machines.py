@@ -1,0 +1,142 @@
+"""Files for programs: what they list, and that they list nothing that search engines may not have."""
+
+import json
+from datetime import timedelta
+from urllib.parse import quote
+from xml.etree import ElementTree
+
+import pytest
+from django.utils import timezone
+
+from articles.syndication import sitemaps
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+SITE = "http://127.0.0.1:8000"
+
+
+def places(client, address):
+    answer = client.get(address)
+    assert (answer.status_code, answer["Content-Type"]) == (200, "application/xml")
+    return [node.text for node in ElementTree.fromstring(answer.content).iter() if node.tag.endswith("}loc")]
+
+
+def test_sitemap_lists_what_may_be_indexed_month_by_month(client):
+    march, april = make.NOON - timedelta(days=60), make.NOON - timedelta(days=29)
+    early, late = make.article("Early", at=march), make.article("Late", at=april)
+    make.article("Carried", at=april, outlet=make.outlet("Carried", text_shown="full"))
+    make.withdrawn("Withdrawn")
+    make.embargoed("Embargoed")
+    assert places(client, "/sitemap.xml") == [
+        f"{SITE}/sitemap-lists.xml",
+        f"{SITE}/sitemap-2026-4.xml",
+        f"{SITE}/sitemap-2026-3.xml",
+    ]
+    assert places(client, "/sitemap-2026-4.xml") == [f"{SITE}{late.get_absolute_url()}"]
+    assert places(client, "/sitemap-2026-3.xml") == [f"{SITE}{early.get_absolute_url()}"]
+    for nothing in ("2026-2", "2026-13", "2026-0", "0-1", "9999-12", "2026-4-2", "99999-1"):
+        assert client.get(f"/sitemap-{nothing}.xml").status_code == 404
+
+
+def test_month_of_more_articles_than_a_file_may_list_is_parted(client, monkeypatch):
+    monkeypatch.setattr(sitemaps, "MOST", 2)
+    for hour in range(5):
+        make.article(at=make.NOON + hour * make.HOUR)
+    files = places(client, "/sitemap.xml")[1:]
+    assert files == [f"{SITE}/sitemap-2026-5{part}.xml" for part in ("", "-2", "-3")]
+    assert [len(places(client, file.removeprefix(SITE))) for file in files] == [2, 2, 1]
+
+
+def test_news_sitemap_lists_our_own_news_of_two_days(client):
+    now = timezone.now()
+    new = make.article("New", at=now - timedelta(hours=47))
+    make.article("Old", at=now - timedelta(hours=49))
+    make.article("Carried", outlet=make.outlet("Carried", text_shown="summary"))
+    make.article("Opinion", kind="opinion")
+    assert places(client, "/sitemap-news.xml") == [f"{SITE}{new.get_absolute_url()}"]
+
+
+def rules_for(text, agent):
+    """Return the rules of robots.txt that hold for ``agent``."""
+    for block in text.split("\n\n"):
+        if f"User-agent: {agent}" in block.splitlines():
+            return [line.partition(": ")[2] for line in block.splitlines() if line.startswith("Disallow")]
+    return None
+
+
+def test_robots_txt_asks_by_purpose(client, settings):
+    text = client.get("/robots.txt").content.decode()
+    assert rules_for(text, "GPTBot") == ["/"]
+    for agent in ("Googlebot", "ChatGPT-User", "*"):
+        assert rules_for(text, agent)[0] == "/admin/"
+    assert f"Sitemap: {SITE}/sitemap.xml" in text
+    settings.ROBOTS = {"search": False, "training": True, "user_fetch": True}
+    text = client.get("/robots.txt").content.decode()
+    assert (rules_for(text, "Googlebot"), rules_for(text, "*")) == (["/"], ["/"])
+    assert rules_for(text, "GPTBot")[0] == "/admin/"
+
+
+def test_rights_to_learn_from_texts_are_told_the_same_everywhere(client, settings):
+    article = make.article()
+    for training, value in ((False, 1), (True, 0)):
+        settings.ROBOTS = {"search": True, "training": training, "user_fetch": True}
+        assert client.get("/.well-known/tdmrep.json").json() == [{"location": "/", "tdm-reservation": value}]
+        text = client.get(article.get_absolute_url()).content.decode()
+        assert f'<meta name="tdm-reservation" content="{value}">' in text
+
+
+def test_outlets_can_be_subscribed_to_at_once(client):
+    make.outlet("The “Lantern” & Co")
+    make.outlet("Off", is_active=False)
+    root = ElementTree.fromstring(client.get("/outlets.opml").content)
+    rows = [(row.get("text"), row.get("xmlUrl")) for row in root.iter("outline")]
+    assert rows == [("The “Lantern” & Co", f"{SITE}/outlets/the-lantern-co/feed.rss")]
+
+
+def test_browser_can_search_the_site(client):
+    root = ElementTree.fromstring(client.get("/opensearch.xml").content)
+    (template, *_) = [node.get("template") for node in root.iter() if node.tag.endswith("}Url")]
+    assert template == f"{SITE}/search/?q={{searchTerms}}"
+
+
+# --- cards on others' pages -------------------------------------------------------------------------------------------
+
+
+def card(client, address, **more):
+    query = "".join(f"&{name}={value}" for name, value in more.items())
+    return client.get(f"/oembed/?url={quote(address, safe='')}{query}")
+
+
+def test_article_can_be_embedded_as_a_card_without_script(client):
+    article = make.article("Rivers <rise>")
+    told = card(client, f"{SITE}{article.get_absolute_url()}", maxwidth=300).json()
+    assert (told["version"], told["type"], told["title"], told["width"]) == ("1.0", "rich", "Rivers <rise>", 300)
+    assert "Rivers &lt;rise&gt;" in told["html"]
+    assert "<script" not in told["html"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "",
+        "https://else.example/articles/1/x/",
+        f"{SITE}/",
+        f"{SITE}/articles/999/x/",
+        "http://[",
+        "/articles/1/x/",
+        f"{SITE}/%00",
+    ],
+)
+def test_there_is_no_card_for_anything_else(client, address):
+    assert card(client, address).status_code == 404
+
+
+def test_there_is_no_card_of_what_is_not_public(client):
+    for article in (make.draft(), make.embargoed(), make.withdrawn(outcome="notice")):
+        assert card(client, f"{SITE}{article.get_absolute_url()}").status_code == 404
+
+
+def test_form_that_is_not_given_is_said_so(client):
+    assert card(client, f"{SITE}/articles/1/x/", format="xml").status_code == 501
+    assert json.loads(card(client, f"{SITE}{make.article().get_absolute_url()}", maxwidth="0x").content)["width"] == 480
