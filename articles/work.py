@@ -4,10 +4,11 @@ import logging
 import threading
 import time
 
+from django.conf import settings
 from django.db import close_old_connections
 from django.utils import timezone
 
-from articles import assist, caching, related
+from articles import assist, caching, related, syndication
 from articles.models import Article, Due
 
 log = logging.getLogger("articles.work")
@@ -70,9 +71,19 @@ def refresh(article_id):
     assist.prepare(article)
     related.relate(article, at=timezone.now())
     caching.purge(caching.SITE_KEY)
+    if settings.WEBSUB_HUB and article.is_live(at=timezone.now()):
+        Due.objects.plan("hub", article.pk, at=timezone.now())
 
 
-KINDS = {"refresh": refresh, "appear": refresh}
+def tell_hub(article_id):
+    """Tell the WebSub hub, if there is one, of the feeds that a live article stands in."""
+    live = Article.objects.live(at=timezone.now()).select_related("outlet", "section", "story")
+    article = live.filter(pk=article_id).first()
+    if settings.WEBSUB_HUB and article is not None:
+        syndication.tell_hub(article)
+
+
+KINDS = {"refresh": refresh, "appear": refresh, "hub": tell_hub}
 
 
 def _do(due):

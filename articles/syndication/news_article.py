@@ -19,9 +19,15 @@ KINDS = {
 }
 
 
-def graph(article):
-    """Return the JSON-LD of ``article``, live and loaded by `for_page`, as a dict. It says what the page shows."""
-    return {"@context": "https://schema.org", "@graph": [_article(article, Item.of(article)), _breadcrumbs(article)]}
+CONTEXT = {"@context": "https://schema.org"}
+
+
+def structured_data(article):
+    """Return the JSON-LD of ``article``, live and loaded by `for_page`: what its page shows, and where it stands.
+
+    Two dicts, each for an element of its own: not every program looks into an @graph.
+    """
+    return [CONTEXT | _article(article, Item.of(article)), CONTEXT | _breadcrumbs(article)]
 
 
 def _article(article, item):

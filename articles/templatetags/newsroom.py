@@ -82,10 +82,11 @@ def kind_label(article):
 
 @register.simple_tag
 def structured_data(article):
-    """Return what the page says of the article for programs, as a script element that browsers do not run."""
-    told = json.dumps(syndication.graph(article), ensure_ascii=False, separators=(",", ":"))
+    """Return what the page says of the article for programs, in script elements that browsers do not run."""
+    told = [json.dumps(part, ensure_ascii=False) for part in syndication.structured_data(article)]
     # Within a script element only "<" could end it, and JSON may write it as an escape.
-    return mark_safe(f'<script type="application/ld+json">{told.translate(IN_SCRIPT)}</script>')  # noqa: S308
+    parts = [f'<script type="application/ld+json">{part.translate(IN_SCRIPT)}</script>' for part in told]
+    return mark_safe("\n".join(parts))  # noqa: S308
 
 
 @register.simple_tag

@@ -17,9 +17,8 @@ SITE = "http://127.0.0.1:8000"
 def told(client, article):
     """Return the page of ``article`` and what its structured data say, by type."""
     document = page(client.get(article.get_absolute_url()))
-    script = document.one("script", type="application/ld+json")
-    graph = json.loads(script.raw_text)["@graph"]
-    return document, graph[0], graph[1]
+    data, crumbs = (json.loads(script.raw_text) for script in document.all("script", type="application/ld+json"))
+    return document, data, crumbs
 
 
 def test_structured_data_equal_the_page(client):

@@ -1,0 +1,28 @@
+"""WebSub (W3C Recommendation, 2018): tell the hub that feeds have changed, so that subscribers need not ask."""
+
+from urllib.parse import urlencode
+from urllib.request import Request, urlopen
+
+from django.conf import settings
+from django.urls import reverse
+
+from articles.syndication.feeds import FORMATS
+from articles.syndication.item import absolute
+
+PATIENCE = 10  # seconds that the hub has to answer
+
+
+def tell_hub(article):
+    """Tell the hub of every feed that ``article`` stands in. Raise OSError if it cannot be reached or refuses."""
+    topics = [("hub.url", absolute(feed)) for feed in feeds_of(article)]
+    body = urlencode([("hub.mode", "publish"), *topics]).encode()
+    with urlopen(Request(settings.WEBSUB_HUB, body), timeout=PATIENCE):  # noqa: S310 - the operator set the address
+        pass
+
+
+def feeds_of(article):
+    """Return the addresses of the feeds of all lists that ``article`` stands in."""
+    records = [article.outlet, article.section, article.story, *article.hashtags.all()]
+    records += [byline.author for byline in article.bylines.select_related("author")]
+    pages = [reverse("front"), reverse("latest"), *(record.get_absolute_url() for record in records if record)]
+    return [f"{page}feed.{form}" for page in pages for form in FORMATS]
