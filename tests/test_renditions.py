@@ -136,3 +136,64 @@ def test_files_go_with_the_record(folder):
     renditions.remove(made)
     assert files(folder) == sorted([other.file.name, other.rendition_name(480), other.rendition_name(960)])
     assert make.Image.objects.count() == 2
+
+
+# --- crops ------------------------------------------------------------------------------------------------------------
+
+
+def marked(width, height, *, at):
+    """Return a white picture with a black mark around the point ``at``, from 0 to 1."""
+    picture = Picture.new("RGB", (width, height), "white")
+    x, y = round(at[0] * width), round(at[1] * height)
+    picture.paste("black", (x - 40, y - 40, x + 40, y + 40))
+    return picture
+
+
+def test_wide_picture_is_cropped_into_the_three_shapes_around_its_focal_point(folder):
+    made = image(marked(2000, 900, at=(0.9, 0.5)))
+    Image.objects.update(focal_x=0.9)
+    made.refresh_from_db()
+    renditions.make_all([made])
+    made.refresh_from_db()
+    assert {shape: (crop["width"], crop["height"]) for shape, crop in made.crops.items()} == {
+        "16x9": (1200, 675),
+        "4x3": (1200, 900),
+        "1x1": (900, 900),
+    }
+    for crop in made.crops.values():
+        with Picture.open(folder / crop["name"]) as picture:
+            assert (picture.format, picture.size) == ("JPEG", (crop["width"], crop["height"]))
+            assert min(picture.convert("L").tobytes()) < 30  # the mark is in sight
+
+
+def test_picture_that_is_too_small_has_no_crops():
+    made = image(Picture.new("RGB", (1199, 900)))
+    renditions.make_all([made])
+    assert Image.objects.get().crops == {}
+
+
+def test_moved_focal_point_makes_new_crops_and_leaves_no_old_ones(folder):
+    made = image(marked(1600, 900, at=(0.1, 0.5)))
+    renditions.make_all([made])
+    made = Image.objects.get()
+    before = {crop["name"] for crop in made.crops.values()}
+    made.focal_x = 0.1
+    made.save()
+    renditions.make_all([made])
+    made = Image.objects.get()
+    now = {crop["name"] for crop in made.crops.values()}
+    assert now.isdisjoint(before)
+    assert {name for name in files(folder) if name.endswith(".jpg")} == now | {made.file.name}
+    renditions.remove(made)
+    assert files(folder) == []
+
+
+def test_crops_are_known_again_after_a_fixture_was_loaded_over_the_record(django_assert_num_queries):
+    made = image(Picture.new("RGB", (1200, 800)))
+    renditions.make_all([made])
+    crops = Image.objects.get().crops
+    Image.objects.update(crops={}, rendition_widths=[])
+    made.refresh_from_db()
+    with django_assert_num_queries(1):
+        renditions.make_all([made])
+    assert (len(crops), Image.objects.get().crops) == (3, crops)

@@ -33,6 +33,8 @@ class Image(models.Model):
     width = models.PositiveIntegerField(editable=False, default=0)
     height = models.PositiveIntegerField(editable=False, default=0)
     rendition_widths = models.JSONField(default=list, blank=True, editable=False)  # pixels, rising; made by renditions
+    # {shape: {"name": in the storage, "width": pixels, "height": pixels}}, made by renditions; see `in_shapes`.
+    crops = models.JSONField(default=dict, blank=True, editable=False)
     alt = models.CharField(
         "alternative text",
         max_length=300,
@@ -86,6 +88,15 @@ class Image(models.Model):
 
     def rendition_url(self, width):
         return self.file.storage.url(self.rendition_name(width))
+
+    def crop_name(self, shape):
+        """Return the storage name of the crop in ``shape``, "4x3", around the focal point."""
+        return f"{self.rendition_name(shape).removesuffix('.webp')}-at-{self.object_position}.jpg"
+
+    def in_shapes(self):
+        """Return (address, width, height) of each crop; of the picture as it is where there are none."""
+        cropped = [(self.file.storage.url(crop["name"]), crop["width"], crop["height"]) for crop in self.crops.values()]
+        return cropped or [(self.file.url, self.width, self.height)]
 
     @property
     def object_position(self):

@@ -82,9 +82,11 @@ def _outlet(outlet):
 def _images(item):
     if not item.image:
         return []
-    size = {"width": item.image.width, "height": item.image.height}
     words = {"caption": item.image.caption or item.image_alt, "creditText": item.image.credit}
-    return [{"@type": "ImageObject", "url": item.image_url} | size | words]
+    return [
+        {"@type": "ImageObject", "url": absolute(address), "width": width, "height": height} | words
+        for address, width, height in item.image.in_shapes()
+    ]
 
 
 def _correction(correction):
