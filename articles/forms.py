@@ -146,3 +146,39 @@ class CommentsPageForm(forms.Form):
         self.is_valid()
         asked = {name: self.cleaned_data.get(name) for name in ("after", "thread", "parent")}
         return asked | {"sort": self.cleaned_data.get("sort") or "newest"}
+
+
+class ReadingForm(forms.Form):
+    """How a reader likes to read. Each choice is a word in a cookie, "theme-dark.text-large"; "" is as it comes."""
+
+    theme = forms.ChoiceField(
+        label="Colours",
+        choices=[("", "As this device has them"), ("light", "Light"), ("dark", "Dark")],
+        widget=forms.RadioSelect,
+    )
+    text = forms.ChoiceField(
+        label="Size of the text",
+        choices=[("", "Usual"), ("small", "Smaller"), ("large", "Larger"), ("larger", "Largest")],
+        widget=forms.RadioSelect,
+    )
+    ai = forms.ChoiceField(
+        label="“Try our AI features”", choices=[("", "Show it"), ("off", "Leave it out")], widget=forms.RadioSelect
+    )
+    history = forms.ChoiceField(
+        label="A list of what I read lately",
+        choices=[("", "Keep it on this device"), ("off", "Keep none")],
+        widget=forms.RadioSelect,
+    )
+
+    @classmethod
+    def read(cls, kept):
+        """Return ``{name: choice}`` of what a cookie holds; "" for whatever makes no sense."""
+        words = dict(word.split("-", 1) for word in kept.split(".") if "-" in word)
+        fields = cls.base_fields.items()
+        return {name: word if field.valid_value(word := words.get(name, "")) else "" for name, field in fields}
+
+    def chosen(self):
+        """Return what the cookie shall hold; choices that make no sense are left out."""
+        words = {name: self.data.get(name, "") for name in self.fields}
+        known = {name: word for name, word in words.items() if word and self.fields[name].valid_value(word)}
+        return ".".join(f"{name}-{word}" for name, word in known.items())

@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from articles.syndication import FORMATS
-from articles.views import article, comments, feeds, lists, machines, own_comments, search, trust, voices
+from articles.views import article, comments, feeds, lists, machines, own_comments, reading, search, trust, voices
 
 
 class UnicodeSlug(StringConverter):
@@ -61,6 +61,12 @@ urlpatterns = [
     path("opensearch.xml", machines.opensearch, name="opensearch"),
     path("oembed/", machines.oembed, name="oembed"),
     path(".well-known/tdmrep.json", machines.tdmrep, name="tdmrep"),
+    path("settings/", reading.reading_settings, name="settings"),
+    path("settings/reader.css", reading.reading_styles, name="settings-styles"),
+    path("saved/", reading.saved, name="saved"),
+    path("following/", reading.following, name="following"),
+    path("offline/", reading.offline, name="offline"),
+    path("service-worker.js", reading.service_worker, name="service-worker"),
     path("corrections/", trust.corrections, name="corrections"),
     path("about/", trust.about, name="about"),
 ]

@@ -164,5 +164,6 @@ def _json_item(item):
         or [{"name": item.outlet.name, "url": absolute(item.outlet.get_absolute_url())}],
         "tags": item.hashtags,
         "language": item.language,
+        "_outlet": {"name": item.outlet.name, "url": absolute(item.outlet.get_absolute_url())},  # who publishes it
     }
     return {name: value for name, value in told.items() if value}

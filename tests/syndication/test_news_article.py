@@ -36,7 +36,7 @@ def test_structured_data_equal_the_page(client):
     assert data["datePublished"] == document.one("time", itemprop="datePublished")["datetime"]
     assert data["dateModified"] == document.one("time", itemprop="dateModified")["datetime"]
     assert [person["name"] for person in data["author"]] == [
-        name.text for name in document.all("span", itemprop="name")
+        name.text for name in document.one("ul", class_="bylines").all("span", itemprop="name")
     ]
     assert data["publisher"]["name"] == document.one("a", class_="article-outlet").text
     assert [f"#{word}" for word in data["keywords"]] == [link.text for link in document.all("a", rel="tag")]

@@ -1,5 +1,13 @@
 // What makes a page nicer for those who run scripts. Every page works without it.
 
+// Settings: words in a cookie that only this script reads, so that pages stay the same for everybody.
+
+const settings = /(?:^|; )reading=([^;]*)/.exec(document.cookie)?.[1] ?? "";
+for (const word of settings.split(".")) {
+  const [name, choice] = word.split("-");
+  if (choice) document.documentElement.dataset[name] = choice;
+}
+
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;

@@ -1,0 +1,229 @@
+// What a reader keeps on this device: settings, saved articles, what was read, what is followed. Nothing is sent.
+
+function kept(key, value) {
+  try {
+    if (value === undefined) return JSON.parse(localStorage.getItem(key)) ?? [];
+    localStorage.setItem(key, JSON.stringify(value));
+  } catch {
+    // A browser that keeps nothing has empty lists.
+  }
+  return [];
+}
+
+const MOST = { saved: 500, read: 60, follows: 60 };
+const add = (key, item) => kept(key, [item, ...kept(key).filter(({ url }) => url !== item.url)].slice(0, MOST[key]));
+const drop = (key, url) => kept(key, kept(key).filter((item) => item.url !== url));
+const has = (key, url) => kept(key).some((item) => item.url === url);
+const one = (selector, of = document) => of.querySelector(selector);
+const say = (text) => { const place = one("[data-said]"); if (place) place.textContent = text; };
+
+let worker = Promise.resolve(null);
+if ("serviceWorker" in navigator) {
+  worker = navigator.serviceWorker.register("/service-worker.js").then(() => navigator.serviceWorker.ready).catch(() => null);
+}
+const tell = async (message) => (await worker)?.active?.postMessage(message);
+
+function button(text, pressed, press) {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.className = "tool";
+  made.textContent = text;
+  if (pressed !== undefined) made.setAttribute("aria-pressed", pressed);
+  made.addEventListener("click", () => press(made));
+  return made;
+}
+
+function toggle(names, isOn, change) {
+  return button(names[isOn() ? 1 : 0], isOn(), (made) => {
+    change(!isOn());
+    made.textContent = names[isOn() ? 1 : 0];
+    made.setAttribute("aria-pressed", isOn());
+  });
+}
+
+// Under the headline: save, copy the link, the system's own way to share.
+
+const tools = one("[data-tools]");
+if (tools) {
+  const url = location.pathname;
+  const item = () => ({ url, headline: one("h1").textContent, outlet: tools.dataset.outlet, at: Date.now() });
+  if (document.documentElement.dataset.history !== "off") add("read", item());
+  tools.append(
+    toggle(["Save", "Saved"], () => has("saved", url), (on) => {
+      if (on) add("saved", item());
+      else drop("saved", url);
+      tell(on ? { save: url } : { remove: url });
+    }),
+  );
+  const address = one("link[rel=canonical]")?.href ?? location.href;
+  if (navigator.clipboard) {
+    tools.append(button("Copy link", undefined, async (made) => {
+      await navigator.clipboard.writeText(address);
+      made.textContent = "Link copied";
+    }));
+  }
+  if (navigator.share) {
+    tools.append(button("Share", undefined, () => navigator.share({ title: document.title, url: address }).catch(() => {})));
+  }
+}
+
+// At the end of a list: follow it.
+
+const list = one("[data-follow]");
+if (list) {
+  const { follow: url, name } = list.dataset;
+  list.append(" ", toggle(["Follow on this device", "Following"], () => has("follows", url), (on) => {
+    if (on) add("follows", { url, name });
+    else drop("follows", url);
+  }));
+}
+
+// Pages of what is kept.
+
+function row({ url, outlet, headline, summary, at, language }, remove) {
+  const made = one("#kept-item").content.cloneNode(true).firstElementChild;
+  const time = document.createElement("time");
+  time.dateTime = new Date(at).toISOString();
+  time.textContent = new Date(at).toLocaleString(document.documentElement.lang, { day: "numeric", month: "long", year: "numeric", hour: "numeric", minute: "2-digit", hourCycle: "h23" });
+  one(".kept-source", made).append(outlet ? `${outlet}, ` : "", time);
+  const link = one("a", made);
+  link.href = new URL(url, location.origin).pathname; // never elsewhere, whatever the device holds
+  link.textContent = headline;
+  if (language) link.lang = language;
+  one(".kept-summary", made).textContent = summary ?? "";
+  if (remove) one("button", made).addEventListener("click", remove);
+  else one("button", made).remove();
+  return made;
+}
+
+function showKept(section) {
+  const key = section.dataset.kept;
+  const items = kept(key);
+  one("ol", section).replaceChildren(...items.map((item) => row(item, () => {
+    drop(key, item.url);
+    if (key === "saved") tell({ remove: item.url });
+    say(`Removed: ${item.headline}`);
+    showKept(section);
+  })));
+  one("[data-none]", section).hidden = items.length > 0;
+  const some = one("[data-some]", section);
+  if (some) some.hidden = items.length === 0;
+  if (key === "saved") one("[data-export]").hidden = items.length === 0;
+}
+
+document.querySelectorAll("[data-kept]").forEach(showKept);
+one("[data-forget]")?.addEventListener("click", () => {
+  kept("read", []);
+  tell({ forget: true });
+  showKept(one('[data-kept="read"]'));
+  say("What you read is forgotten.");
+});
+one("[data-download]")?.addEventListener("click", () => {
+  const link = document.createElement("a");
+  const told = kept("saved").map((item) => ({ ...item, url: new URL(item.url, location.origin).href }));
+  link.href = URL.createObjectURL(new Blob([JSON.stringify(told, null, 1)], { type: "application/json" }));
+  link.download = "saved-articles.json";
+  link.click();
+});
+
+const followed = one("[data-followed]");
+if (followed) showFollowed();
+
+async function showFollowed() {
+  const follows = kept("follows");
+  one("[data-none]", followed).hidden = follows.length > 0;
+  one("[data-follows]").replaceChildren(...follows.map(({ url, name }) => {
+    const entry = document.createElement("li");
+    const link = document.createElement("a");
+    link.href = new URL(url, location.origin).pathname;
+    link.textContent = name;
+    entry.append(link, " ", button("Stop", undefined, () => { drop("follows", url); showFollowed(); }));
+    one("button", entry).setAttribute("aria-label", `Stop following ${name}`);
+    return entry;
+  }));
+  if (!follows.length) return one("ol", followed).replaceChildren();
+  say("Looking for what is new …");
+  const feeds = await Promise.all(follows.map(({ url }) =>
+    fetch(`${new URL(url, location.origin).pathname}feed.json`).then((answer) => (answer.ok ? answer.json() : { missing: url })).catch(() => ({ missing: url }))));
+  const items = new Map(feeds.flatMap(({ items = [] }) => items).map((item) => [item.id, item]));
+  const newest = [...items.values()].sort((a, b) => b.date_published.localeCompare(a.date_published)).slice(0, 60);
+  one("ol", followed).replaceChildren(...newest.map((item) => row({
+    url: item.url,
+    headline: item.title,
+    outlet: item._outlet?.name,
+    summary: item.summary,
+    at: item.date_published,
+    language: item.language,
+  })));
+  const missing = feeds.filter((feed) => feed.missing).length;
+  say(missing ? `${missing} of ${feeds.length} lists could not be read.` : "");
+}
+
+// Settings: the form shows what is kept, and takes effect at once.
+
+const settings = one("[data-settings]");
+if (settings) {
+  const html = document.documentElement.dataset;
+  for (const name of ["theme", "text", "ai", "history"]) {
+    const input = one(`input[name="${name}"][value="${html[name] ?? ""}"]`, settings);
+    if (input) input.checked = true;
+  }
+  settings.addEventListener("change", () => {
+    const chosen = Object.fromEntries(new FormData(settings));
+    const value = Object.entries(chosen).filter(([, choice]) => choice).map((pair) => pair.join("-")).join(".");
+    document.cookie = `reading=${value}; path=/; max-age=${400 * 24 * 3600}; samesite=lax${location.protocol === "https:" ? "; secure" : ""}`;
+    for (const [name, choice] of Object.entries(chosen)) {
+      if (choice) html[name] = choice;
+      else delete html[name];
+    }
+    say("Kept.");
+  });
+}
+
+// Lists: more without leaving the page. The links to the pages stay.
+
+// Add the items of a page that was loaded; those of a day that goes on stand under the heading that is there.
+function grow(loaded) {
+  const items = [...loaded.querySelectorAll(".river > li, .sheet > *")];
+  const days = [...loaded.querySelectorAll(".day")];
+  if (!days.length) grown.append(...items);
+  for (const day of days) {
+    const last = [...document.querySelectorAll(".day")].at(-1);
+    if (one(".day-name", day).textContent === one(".day-name", last).textContent) {
+      one(".river", last).append(...one(".river", day).children);
+    } else {
+      day.removeAttribute("aria-labelledby");
+      one(".day-name", day).removeAttribute("id");
+      last.after(day);
+    }
+  }
+  return items;
+}
+
+const pages = one(".pagination");
+const grown = pages && one(".river, .sheet");
+if (grown && one("a[rel=next]", pages)) {
+  const more = button("Load more", undefined, async () => {
+    const next = one("a[rel=next]", document.querySelector(".pagination"));
+    more.disabled = true;
+    try {
+      const answer = await fetch(next.href);
+      if (!answer.ok) throw new Error(String(answer.status));
+      const loaded = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const items = grow(loaded);
+      document.querySelector(".pagination").replaceWith(loaded.querySelector(".pagination"));
+      place();
+      one("a", items[0])?.focus();
+    } catch {
+      location.href = next.href;
+    }
+  });
+  more.classList.add("more");
+  const place = () => {
+    const here = document.querySelector(".pagination");
+    if (one("a[rel=next]", here)) here.before(more);
+    else more.remove();
+    more.disabled = false;
+  };
+  place();
+}

@@ -1,0 +1,68 @@
+"""How a reader likes to read: settings, what was saved and what is followed, all of it kept on the reader's device.
+
+The pages are the same for everybody. A script shows on them what the device keeps; see static/articles/js/reading.js.
+"""
+
+from pathlib import Path
+
+from django.contrib.staticfiles import finders
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from articles import caching
+from articles.forms import ReadingForm
+from articles.views.origin import own_site_only
+from articles.views.page import read_only, render_public
+
+COOKIE = "reading"  # not http-only: the script on public pages reads it, and no server but this view's ever does
+COOKIE_AGE = 400 * 24 * 3600  # seconds; browsers keep a cookie no longer
+TEXT_SIZES = {"small": "93.75%", "large": "112.5%", "larger": "131.25%"}
+
+
+@own_site_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def reading_settings(request):
+    if request.method == "POST":
+        form = ReadingForm(request.POST)
+        response = caching.keep_private(redirect("settings"))
+        response.status_code = 303
+        response.set_cookie(COOKIE, form.chosen(), max_age=COOKIE_AGE, samesite="Lax", secure=request.is_secure())
+        return response
+    return render_public(request, "articles/settings.html", {"form": ReadingForm()}, at=timezone.now())
+
+
+@read_only
+def reading_styles(request):
+    """Answer with the styles that a reader without script has chosen; public pages ask for them in a noscript."""
+    chosen = ReadingForm.read(request.COOKIES.get(COOKIE, ""))
+    rules = [f":root {{ color-scheme: {chosen['theme']}; }}"] if chosen["theme"] else []
+    rules += [f":root {{ font-size: {TEXT_SIZES[chosen['text']]}; }}"] if chosen["text"] else []
+    rules += [".module-assist { display: none; }"] if chosen["ai"] else []
+    return caching.keep_private(HttpResponse("\n".join(rules), content_type="text/css; charset=utf-8"))
+
+
+@read_only
+def saved(request):
+    return render_public(request, "articles/saved.html", {}, at=timezone.now())
+
+
+@read_only
+def following(request):
+    return render_public(request, "articles/following.html", {}, at=timezone.now())
+
+
+@read_only
+def offline(request):
+    """Answer with the page that the service worker shows where there is neither a network nor a kept page."""
+    return render_public(request, "articles/offline.html", {}, at=timezone.now())
+
+
+@read_only
+def service_worker(request):
+    """Answer with the service worker at the top, from where it may serve every page."""
+    text = Path(finders.find("articles/js/service_worker.js")).read_text(encoding="utf-8")
+    text = text.replace("/offline/", reverse("offline"))
+    return caching.share(HttpResponse(text, content_type="text/javascript; charset=utf-8"), at=timezone.now())
