@@ -20,13 +20,14 @@ from articles.models import (
     Outlet,
     Section,
     Story,
+    TrustPage,
     article_changed,
     comment_changed,
     relations_changed,
 )
 
 # What pages show and editors change. What the site itself adds to an article purges when it is done: see work.py.
-SHOWN = [Article, Author, Byline, Correction, Hashtag, Image, OldAddress, Outlet, Section, Story]
+SHOWN = [Article, Author, Byline, Correction, Hashtag, Image, OldAddress, Outlet, Section, Story, TrustPage]
 
 
 @receiver(article_changed)

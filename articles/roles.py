@@ -11,6 +11,7 @@ _EDIT += ["view_relatedchoice", "change_relatedchoice"]  # pin and block; mergin
 _MODERATE = ["view_comment", "moderate_comment", "add_comment", "view_commenter", "view_ban", "view_report"]
 _MODERATE += ["view_decision", "view_wordrule", "add_wordrule", "change_wordrule", "delete_wordrule"]
 _RUN = ["add_outlet", "change_outlet", "delete_outlet", "add_section", "change_section", "delete_section"]
+_RUN += ["view_trustpage", "add_trustpage", "change_trustpage", "delete_trustpage"]
 _RUN += ["delete_hashtag", "delete_author", "delete_comment", "view_oldaddress", "view_relatedlink", "view_readingaid"]
 
 ROLES = {

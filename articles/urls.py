@@ -4,7 +4,19 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from articles.syndication import FORMATS
-from articles.views import article, comments, feeds, lists, machines, own_comments, reading, search, trust, voices
+from articles.views import (
+    archive,
+    article,
+    comments,
+    feeds,
+    lists,
+    machines,
+    own_comments,
+    reading,
+    search,
+    trust,
+    voices,
+)
 
 
 class UnicodeSlug(StringConverter):
@@ -69,4 +81,10 @@ urlpatterns = [
     path("service-worker.js", reading.service_worker, name="service-worker"),
     path("corrections/", trust.corrections, name="corrections"),
     path("about/", trust.about, name="about"),
+    path("about/<uslug:slug>/", trust.trust_page, name="trust-page"),
+    path("today/", lists.today, name="today"),
+    path("today/feed.<form:form>", feeds.today, name="today-feed"),
+    path("archive/", archive.archive, name="archive"),
+    path("archive/<int:year>/<int:month>/", archive.month, name="archive-month"),
+    path("archive/<int:year>/<int:month>/<int:day>/", archive.day, name="archive-day"),
 ]

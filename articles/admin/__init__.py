@@ -20,6 +20,7 @@ from articles.admin import (  # noqa: F401 - register
     records,
     section,
     story,
+    trust_page,
     word_rule,
 )
 

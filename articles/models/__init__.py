@@ -20,6 +20,7 @@ from articles.models.section import Section
 from articles.models.story import Story
 from articles.models.term_index import TermCount, TermPosting, TermVector
 from articles.models.transition import StaleRecord, Transition
+from articles.models.trust_page import TrustPage
 from articles.models.voices import Recommendation, Report
 from articles.models.words import Ban, WordRule
 
@@ -56,6 +57,7 @@ __all__ = [
     "TermVector",
     "TooFast",
     "Transition",
+    "TrustPage",
     "WordRule",
     "article_changed",
     "comment_changed",

@@ -42,6 +42,12 @@ def body(article):
     return mark_safe(html.number_paragraphs(article.shown_body))  # noqa: S308
 
 
+@register.simple_tag
+def prose(page):
+    """Return the body of a trust page, which was sanitised when it was stored as an article's is."""
+    return mark_safe(page.body)  # noqa: S308
+
+
 @register.filter
 def comment_html(text):
     """Return a reader's plain text as HTML: paragraphs, quotations and links, the rest escaped."""
@@ -104,6 +110,16 @@ def instant(at):
     return at.astimezone(UTC).isoformat(timespec="seconds")
 
 
+@register.filter
+def age(published_at, at):
+    """Return how old something is in words, "3 months", from a month on; "" before that. ``at`` is the present."""
+    months = (at - published_at).days // 30
+    if months < 1:
+        return ""
+    number, unit = (months, "month") if months < 12 else ((at - published_at).days // 365 or 1, "year")
+    return f"{number} {unit}{'' if number == 1 else 's'}"
+
+
 # lists
 
 
@@ -121,6 +137,12 @@ def outlets_of(articles):
 
 
 # addresses
+
+
+@register.filter
+def of(table, key):
+    """Return what a dict holds at ``key``, or None."""
+    return table.get(key)
 
 
 @register.filter

@@ -23,6 +23,7 @@ def article(request, pk, slug=""):
         return caching.share(redirect(found, permanent=True), at=at, keys=keys)
     context = {
         "article": found,
+        "at": at,
         "key_points": assist.key_points_of(found),
         "related": related.links_for(found, at=at),
         "also_covered_by": also_covered_by(found, at=at),

@@ -6,7 +6,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
-from articles import caching, syndication
+from articles import caching, digest, syndication
 from articles.filters import ArticleFilter
 from articles.models import Article
 from articles.views.listed import find, find_story
@@ -29,6 +29,16 @@ def everything(request, form):
     page = request.path.removesuffix(f"feed.{form}")
     title, told = settings.SITE_NAME, "Everything from every outlet, the newest first."
     return _feed(request, form, Article.objects.live(at=at), at=at, title=title, description=told, page=page)
+
+
+@read_only
+def today(request, form):
+    """Answer with what the page of today shows; an article comes once, when the rules first choose it."""
+    at = timezone.now()
+    chosen = [article.pk for part in digest.today(at=at) for article in part.articles]
+    articles = Article.objects.live(at=at).filter(pk__in=chosen)
+    title, told = f"Today in brief – {settings.SITE_NAME}", "Widely covered, new, long and argued: the day in brief."
+    return _feed(request, form, articles, at=at, title=title, description=told, page=reverse("today"))
 
 
 @read_only

@@ -4,7 +4,7 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from articles import caching
+from articles import caching, digest
 from articles.front import arrange
 from articles.models import Article, Hashtag, Outlet
 from articles.related.coverage import coverage
@@ -23,6 +23,12 @@ def latest(request):
     at = timezone.now()
     page = paged(request, Article.objects.live(at=at).newest_first().for_cards())
     return _list(request, "articles/latest.html", {"page": page}, at=at)
+
+
+@read_only
+def today(request):
+    at = timezone.now()
+    return _list(request, "articles/today.html", {"parts": digest.today(at=at)}, at=at)
 
 
 @read_only

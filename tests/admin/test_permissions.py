@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import URLResolver, reverse
 from django.utils import timezone
 
-from articles.models import Article, Comment, OldAddress, ReadingAid
+from articles.models import Article, Comment, OldAddress, ReadingAid, TrustPage
 from tests import make
 from tests.admin.desk import article_url, comment_url, enter, form_of, text, url
 
@@ -36,6 +36,7 @@ RECORDS = {
     "articles_report": ("MCS", "", "", ""),
     "articles_section": (ALL, "CS", "CS", "CS"),
     "articles_story": (ALL, "ECS", "ECS", "ECS"),
+    "articles_trustpage": ("CS", "CS", "CS", "CS"),
     "articles_transition": ("RECS", "", "", ""),
     "articles_wordrule": ("MCS", "MCS", "MCS", "MCS"),
     "auth_group": ("S", "S", "S", "S"),
@@ -144,6 +145,7 @@ def parts():
         "articles_section": article.section,
         "articles_story": make.story(),
         "articles_transition": article.transitions.first(),
+        "articles_trustpage": TrustPage.objects.create(title="Who owns us", body="<p>We do.</p>"),
         "articles_wordrule": make.word_rule("viagra"),
         "auth_group": make.user("Editor").groups.get(),
         "auth_user": make.user(),

@@ -1,0 +1,50 @@
+"""Trust pages: who we are, who owns us, by which rules we work, and how to reach us."""
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from articles.models.address import Addressed, AddressedQuerySet
+from articles.text import html, plain
+
+
+class TrustPageQuerySet(AddressedQuerySet):
+    # which
+
+    def shown(self):
+        return self.filter(is_shown=True)
+
+    # in what order
+
+    def in_order(self):
+        return self.order_by("position", "title", "pk")
+
+
+class TrustPage(Addressed):
+    title = models.CharField(max_length=80, unique=True)
+    lede = models.CharField(
+        "first sentence", max_length=240, blank=True, help_text="What the page answers, in one sentence."
+    )
+    body = models.TextField()
+    position = models.PositiveSmallIntegerField(default=0, help_text="Its place in the list; the smallest comes first.")
+    is_shown = models.BooleanField("shown", default=True, help_text="Untick it to take the page off the site.")
+    changed_at = models.DateTimeField(auto_now=True)
+
+    objects = TrustPageQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(title=""), name="trust_page_has_a_title"),
+            models.CheckConstraint(condition=~Q(body=""), name="trust_page_says_something"),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("trust-page", args=[self.slug])
+
+    def save(self, **kwargs):
+        self.title = plain.one_line(html.strip_forbidden(self.title))
+        self.body = html.sanitise(self.body)
+        super().save(**kwargs)

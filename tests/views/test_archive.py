@@ -1,0 +1,115 @@
+"""The archive and the day in brief: everything public once, by the rule that the page states."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from articles import digest
+from tests import make
+from tests.documents import page
+
+pytestmark = pytest.mark.django_db
+
+DAY = timedelta(days=1)
+
+
+def links(client, address):
+    main = page(client.get(address)).one("main")
+    return [(link["href"], link.text) for link in main.all("a") if link["href"].startswith(("/archive/", "/articles/"))]
+
+
+def test_archive_leads_by_month_and_day_to_what_came_out(client):
+    first, second = make.article("First", at=make.NOON), make.article("Second", at=make.NOON + DAY)
+    make.article("April", at=make.NOON - 10 * DAY)
+    make.withdrawn("Withdrawn")
+    make.draft("Draft")
+    assert links(client, "/archive/") == [("/archive/2026/5/", "May"), ("/archive/2026/4/", "April")]
+    assert links(client, "/archive/2026/5/") == [
+        ("/archive/", "Archive"),
+        ("/archive/2026/5/4/", "4 May"),
+        ("/archive/2026/5/5/", "5 May"),
+        (second.get_absolute_url(), "Second"),
+        (first.get_absolute_url(), "First"),
+    ]
+    assert (first.get_absolute_url(), "First") in links(client, "/archive/2026/5/4/")
+    assert (second.get_absolute_url(), "Second") not in links(client, "/archive/2026/5/4/")
+
+
+@pytest.mark.parametrize("month", ["2026/6/", "2026/13/", "0/1/", "9999/12/", "2026/5/32/", "2026/2/29/", "2026/5/6/"])
+def test_day_on_which_nothing_came_out_is_not_there(client, month):
+    make.article(at=make.NOON)
+    assert client.get(f"/archive/{month}").status_code == 404
+
+
+def test_day_of_the_archive_is_a_day_where_the_site_is(client, settings):
+    settings.TIME_ZONE = "Pacific/Auckland"
+    timezone.get_default_timezone.cache_clear()
+    try:
+        made = make.article("Late", at=make.NOON.replace(hour=13))  # past midnight in Auckland
+        assert (made.get_absolute_url(), "Late") in links(client, "/archive/2026/5/5/")
+        assert client.get("/archive/2026/5/4/").status_code == 404
+    finally:
+        timezone.get_default_timezone.cache_clear()
+
+
+# --- the day in brief -------------------------------------------------------------------------------------------------
+
+
+def told(at):
+    return {part.heading: [article.headline for article in part.articles] for part in digest.today(at=at)}
+
+
+def test_day_in_brief_chooses_by_its_rules_and_nothing_twice():
+    at = timezone.now()
+    flood = make.story("Flood")
+    for number, outlet in enumerate(("One", "Two", "Three")):
+        fields = {"outlet": make.outlet(outlet), "story": flood}
+        make.article(f"Flood {number}", at=at - (number + 1) * make.HOUR, **fields)
+    two = make.story("Told by two")
+    for outlet in ("One", "Two"):
+        make.article(f"Two {outlet}", at=at - 5 * make.HOUR, outlet=make.outlet(outlet), story=two)
+    make.article("Argued", at=at - make.HOUR, kind="opinion")
+    make.article("Old argument", at=at - 25 * make.HOUR, kind="opinion")
+    make.article("Paid", at=at - make.HOUR, kind="sponsored", sponsor="Sarn Waterworks")
+    make.article("Long", at=at - 50 * make.HOUR, body=f"<p>{'word ' * 1000}</p>")
+    make.article("Long ago", at=at - 80 * make.HOUR, body=f"<p>{'word ' * 1000}</p>")
+    make.scheduled("Later")
+    assert told(at) == {
+        "Widely covered": ["Flood 0"],
+        "Newest": ["Flood 1", "Flood 2", "Two Two", "Two One"],
+        "Long reads": ["Long"],
+        "Opinion": ["Argued"],
+    }
+
+
+def test_day_in_brief_says_how_many_outlets_tell_a_story(client):
+    flood = make.story("Flood")
+    for outlet in ("One", "Two", "Three"):
+        make.article(outlet=make.outlet(outlet), story=flood)
+    link = page(client.get("/today/")).one("a", href=flood.get_absolute_url())
+    assert link.text == "3 outlets"
+
+
+def test_day_on_which_nothing_happened_says_so(client):
+    make.article(at=timezone.now() - 10 * DAY)
+    assert "Nothing was published in the last 24 hours" in client.get("/today/").content.decode()
+
+
+def test_day_in_brief_is_a_feed_of_the_same_articles(client):
+    wanted = make.article("Wanted")
+    make.article("Old", at=timezone.now() - 10 * DAY)
+    assert [item["id"] for item in client.get("/today/feed.json").json()["items"]] == [wanted.uuid.urn]
+
+
+# --- age --------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [(0, ""), (29, ""), (30, "1 month"), (65, "2 months"), (364, "1 year"), (366, "1 year"), (800, "2 years")],
+)
+def test_old_article_says_how_old_it_is(client, days, words):
+    article = make.article(at=timezone.now() - days * DAY - make.HOUR)
+    said = [note.text for note in page(client.get(article.get_absolute_url())).all("p", class_="age-warning")]
+    assert said == ([f"This article is more than {words} old."] if words else [])

@@ -1,0 +1,48 @@
+"""Trust pages: written at the desk, shown where they are listed, found at every address they ever had."""
+
+import pytest
+
+from articles.models import TrustPage
+from tests import make
+from tests.admin.desk import enter
+from tests.documents import page
+
+pytestmark = pytest.mark.django_db
+
+
+def trust_page(title="Who owns us", **fields):
+    return TrustPage.objects.create(title=title, **{"body": "<p>We do.</p>", "lede": "In a sentence."} | fields)
+
+
+def test_page_is_listed_and_shown_until_it_is_taken_off(client):
+    made = trust_page()
+    assert page(client.get("/about/")).one("a", href="/about/who-owns-us/").text == "Who owns us"
+    main = page(client.get("/about/who-owns-us/")).one("main")
+    assert (main.one("h1").text, main.one("p", class_="page-lede").text) == ("Who owns us", "In a sentence.")
+    made.is_shown = False
+    made.save()
+    assert client.get("/about/who-owns-us/").status_code == 404
+    assert "who-owns-us" not in client.get("/about/").content.decode()
+
+
+def test_text_is_made_safe_when_it_is_stored(client):
+    trust_page(title="Odd\x00 one", body='<p onclick="x()">A<script>alert(1)</script><a href="javascript:x">b</a></p>')
+    text = client.get("/about/odd-one/").content.decode()
+    assert '<p>A<a rel="noopener">b</a></p>' in text
+
+
+def test_renamed_page_leads_on(client):
+    made = trust_page()
+    made.slug = "ownership"
+    made.save()
+    answer = client.get("/about/who-owns-us/")
+    assert (answer.status_code, answer["Location"]) == (301, "/about/ownership/")
+
+
+def test_chief_writes_pages_at_the_desk_and_an_empty_one_is_refused():
+    client = enter("Chief")
+    fields = {"title": "Contact", "lede": "", "position": "0", "is_shown": "on", "slug": ""}
+    refused = client.post("/admin/articles/trustpage/add/", fields | {"body": "<p> </p>"})
+    assert (refused.status_code, "Write something first." in refused.content.decode()) == (200, True)
+    client.post("/admin/articles/trustpage/add/", fields | {"body": "<p>Ring the bell.</p>"})
+    assert list(TrustPage.objects.values_list("slug", "body")) == [("contact", "<p>Ring the bell.</p>")]
