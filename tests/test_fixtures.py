@@ -26,12 +26,13 @@ from articles.models import (
     RelatedLink,
     Section,
     Story,
+    TrustPage,
 )
 from articles.text import comment as comment_text
 from articles.text import hashtags, html, plain, slugs
 
 FOLDER = Path(__file__).resolve().parent.parent / "fixtures"
-RECORDS = [Outlet, Section, Hashtag, Author, Story, Image, Article, Byline, Correction, Comment]
+RECORDS = [Outlet, Section, Hashtag, Author, Story, Image, Article, Byline, Correction, Comment, TrustPage]
 NOW = FIXTURES_NOW.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
@@ -332,6 +333,7 @@ def test_plain_loaddata_makes_a_whole_newsroom(settings, tmp_path):
     images = list(Image.objects.all())
     wanted = {image.file.name for image in images} | {outlet.logo.name for outlet in Outlet.objects.all()}
     wanted |= {image.rendition_name(width) for image in images for width in (480, 960)}
+    wanted |= {image.crop_name(shape) for image in images for shape in ("16x9", "4x3", "1x1")}
     assert files == wanted
     assert {tuple(image.rendition_widths) for image in images} == {(480, 960)}
     live = Article.objects.live(at=FIXTURES_NOW)
