@@ -14,6 +14,7 @@ from articles.models import (
     Comment,
     Correction,
     Due,
+    Edition,
     Hashtag,
     Image,
     OldAddress,
@@ -27,7 +28,7 @@ from articles.models import (
 )
 
 # What pages show and editors change. What the site itself adds to an article purges when it is done: see work.py.
-SHOWN = [Article, Author, Byline, Correction, Hashtag, Image, OldAddress, Outlet, Section, Story, TrustPage]
+SHOWN = [Article, Author, Byline, Correction, Edition, Hashtag, Image, OldAddress, Outlet, Section, Story, TrustPage]
 
 
 @receiver(article_changed)

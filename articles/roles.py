@@ -7,6 +7,7 @@ _WRITE = ["add_article", "change_article", "add_byline", "change_byline", "delet
 _WRITE += ["add_image", "change_image", "add_hashtag", "add_author", "view_correction", "view_transition"]
 _EDIT = ["change_any_article", "publish_article", "withdraw_article", "delete_article", "add_correction"]
 _EDIT += ["add_story", "change_story", "delete_story", "change_hashtag", "change_author", "delete_image"]
+_EDIT += ["view_edition", "delete_edition"]
 _EDIT += ["view_relatedchoice", "change_relatedchoice"]  # pin and block; merging and splitting stories is changing them
 _MODERATE = ["view_comment", "moderate_comment", "add_comment", "view_commenter", "view_ban", "view_report"]
 _MODERATE += ["view_decision", "view_wordrule", "add_wordrule", "change_wordrule", "delete_wordrule"]

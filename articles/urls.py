@@ -7,6 +7,7 @@ from articles.syndication import FORMATS
 from articles.views import (
     archive,
     article,
+    changes,
     comments,
     feeds,
     lists,
@@ -53,6 +54,7 @@ urlpatterns = [
     path("stories/<int:pk>/<uslug:slug>/", lists.story, name="story"),
     path("stories/<int:pk>/<uslug:slug>/feed.<form:form>", feeds.story, name="story-feed"),
     path("articles/<int:pk>/", article.article),
+    path("articles/<int:pk>/changes/", changes.changes, name="changes"),
     path("articles/<int:pk>/comments/", comments.comments, name="comments"),
     path("articles/<int:pk>/comments/own/", own_comments.own, name="comments-own"),
     path("articles/<int:pk>/<uslug:slug>/", article.article, name="article"),

@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from articles.admin.lists import ReadOnlyAdmin
-from articles.models import Correction, OldAddress, ReadingAid, RelatedLink, Transition
+from articles.models import Correction, Edition, OldAddress, ReadingAid, RelatedLink, Transition
 
 
 @admin.register(Correction)
@@ -17,6 +17,21 @@ class CorrectionAdmin(ReadOnlyAdmin):
 
     def for_list(self, records):
         return records.defer("article__body")
+
+
+@admin.register(Edition)
+class EditionAdmin(ReadOnlyAdmin):
+    """What articles said before. Readers see it on the page of what changed; delete what must not be seen again."""
+
+    list_display = ("replaced_at", "article", "headline")
+    list_select_related = ("article",)
+    ordering = ("-pk",)
+
+    def has_delete_permission(self, request, obj=None):
+        return super(ReadOnlyAdmin, self).has_delete_permission(request, obj)
+
+    def for_list(self, records):
+        return records.defer("article__body", "body")
 
 
 @admin.register(Transition)

@@ -9,6 +9,7 @@ from articles.models.comment_changes import CommentsClosed, comment_changed
 from articles.models.commenter import Commenter
 from articles.models.correction import Correction
 from articles.models.due import Due
+from articles.models.edition import Edition
 from articles.models.hashtag import Hashtag
 from articles.models.image import Image
 from articles.models.moderation import Decision, Revision, RuleHit
@@ -36,6 +37,7 @@ __all__ = [
     "Correction",
     "Decision",
     "Due",
+    "Edition",
     "Hashtag",
     "Image",
     "Limit",

@@ -12,6 +12,7 @@ from django.urls import reverse
 from articles.models.article_queries import ArticleQuerySet
 from articles.models.article_rules import CONSTRAINTS, INDEXES
 from articles.models.correction import Correction
+from articles.models.edition import Edition
 from articles.models.transition import StaleRecord, Transition, in_words
 from articles.text import html, languages, plain, slugs
 
@@ -161,6 +162,7 @@ class Article(models.Model):
             edited = [field.name for field in self._meta.concrete_fields if field.editable and not field.primary_key]
             kwargs["update_fields"] = {*(kwargs.get("update_fields") or edited), *_DERIVED}
         with transaction.atomic():
+            Edition.objects.keep(self)
             super().save(**kwargs)
             article_changed.send(type(self), article=self)
 
@@ -353,6 +355,8 @@ class Article(models.Model):
         with transaction.atomic():
             from_state = self.state
             self._change(state=to_state, **fields)
+            if to_state == self.State.WITHDRAWN:
+                self.editions.all().delete()
             if to_state == self.State.WITHDRAWN and fields["redirect_to"]:
                 type(self).objects.filter(redirect_to=self).update(redirect_to=fields["redirect_to"])
             Transition.objects.create(article=self, from_state=from_state, to_state=to_state, at=at, by=by, note=note)

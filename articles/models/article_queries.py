@@ -1,10 +1,11 @@
 """Which articles, in what order, for which screen."""
 
 from django.db import models
-from django.db.models import Count, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from articles.models.author import Byline
+from articles.models.edition import Edition
 
 # What a card, a list row or a feed item never shows; bodies are most of a row's bytes.
 NOT_ON_CARDS = ("body", "embargo_note", "withdrawal_reason")
@@ -82,6 +83,7 @@ class ArticleQuerySet(models.QuerySet):
         """Load what the article page shows of the article itself."""
         return (
             self.select_related("outlet", "section", "lead_image", "story", "reading_aid")
+            .annotate(has_changed=Exists(Edition.objects.seen_by_readers()))
             .prefetch_bylines()
             .prefetch_related("hashtags", "corrections")
         )

@@ -44,6 +44,7 @@ COSTS = {
     "withdrawn": 4,
     "gone": 2,
     "unknown": 2,
+    "what changed": 5,
     "feed": 4,
     "feed of a section": 6,
     "feed of an author": 6,
@@ -77,6 +78,9 @@ def some_of_everything(rows):
     ]
     main = articles[0]
     now = timezone.now()
+    for n in range(rows):
+        main.standfirst = f"What the water left behind on day {n}."
+        main.save()
     for n in range(rows):
         main.correct(by=None, at=now - n * make.HOUR / 60, text=f"Correction {n}.")
         thread = make.comment(main, f"Thread {n}.", author=authors[n])
@@ -119,6 +123,7 @@ def addresses(*, main, thread, deep, records):
         "permalink": thread.get_absolute_url(),
         "permalink of an answer": deep.get_absolute_url(),
         "unknown": "/articles/999999/",
+        "what changed": f"/articles/{main.pk}/changes/",
         "feed": "/feed.atom",
         "feed of a section": f"{records['section'].get_absolute_url()}feed.rss",
         "feed of an author": f"{records['author'].get_absolute_url()}feed.json",
@@ -163,7 +168,14 @@ def test_no_page_loads_a_body_that_it_does_not_show(client):
         found[name] = set(re.findall(r'"articles_article"\."(body|embargo_note|withdrawal_reason)"', columns))
     allowed = {name: set() for name in found}
     allowed["article"] = allowed["article without its slug"] = {"body", "embargo_note", "withdrawal_reason"}
-    for name in ("feed", "feed of a section", "feed of an author", "feed of a story", "feed of a search"):
+    for name in (
+        "feed",
+        "feed of a section",
+        "feed of an author",
+        "feed of a story",
+        "feed of a search",
+        "what changed",
+    ):
         allowed[name] = {"body"}
     allowed["withdrawn"] = allowed["gone"] = allowed["unknown"] = {"withdrawal_reason"}
     assert found == allowed

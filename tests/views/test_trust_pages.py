@@ -3,7 +3,6 @@
 import pytest
 
 from articles.models import TrustPage
-from tests import make
 from tests.admin.desk import enter
 from tests.documents import page
 
