@@ -12,6 +12,7 @@ from articles.models import (
     Author,
     Byline,
     Comment,
+    Conversation,
     Correction,
     Due,
     Hashtag,
@@ -22,11 +23,12 @@ from articles.models import (
     Story,
     article_changed,
     comment_changed,
+    conversation_changed,
     relations_changed,
 )
 
 # What pages show and editors change. What the site itself adds to an article purges when it is done: see work.py.
-SHOWN = [Article, Author, Byline, Correction, Hashtag, Image, OldAddress, Outlet, Section, Story]
+SHOWN = [Article, Author, Byline, Conversation, Correction, Hashtag, Image, OldAddress, Outlet, Section, Story]
 
 
 @receiver(article_changed)
@@ -82,6 +84,7 @@ def image_was_deleted(instance, **kwargs):
 
 
 @receiver(article_changed)
+@receiver(conversation_changed)
 @receiver(relations_changed)
 def shown_record_has_changed(**kwargs):
     """Purge every page: a name, a mark or a headline can stand on any, and editors shall see at once what they did."""
@@ -111,6 +114,7 @@ def database_was_migrated(sender, **kwargs):
         # On a new database this comes before Django's own receiver, and without permissions roles would be empty.
         create_permissions(**kwargs)
         roles.make_roles()
+        Conversation.objects.get_or_create(pk=1)
 
 
 def _render(image):

@@ -10,12 +10,14 @@ _EDIT += ["add_story", "change_story", "delete_story", "change_hashtag", "change
 _EDIT += ["view_relatedchoice", "change_relatedchoice"]  # pin and block; merging and splitting stories is changing them
 _MODERATE = ["view_comment", "moderate_comment", "add_comment", "view_commenter", "view_ban", "view_report"]
 _MODERATE += ["view_decision", "view_wordrule", "add_wordrule", "change_wordrule", "delete_wordrule"]
-_RUN = ["add_outlet", "change_outlet", "delete_outlet", "add_section", "change_section", "delete_section"]
+_MODERATE += ["view_conversation", "halt_conversation"]
+_RUN = ["change_conversation"]
+_RUN += ["add_outlet", "change_outlet", "delete_outlet", "add_section", "change_section", "delete_section"]
 _RUN += ["delete_hashtag", "delete_author", "delete_comment", "view_oldaddress", "view_relatedlink", "view_readingaid"]
 
 ROLES = {
     "Reporter": _READ + _WRITE,
-    "Editor": _READ + _WRITE + _EDIT + ["view_comment"],
+    "Editor": _READ + _WRITE + _EDIT + ["view_comment", "view_conversation", "halt_conversation"],
     "Moderator": _READ + _MODERATE,
     "Chief": _READ + _WRITE + _EDIT + _MODERATE + _RUN,
 }
@@ -35,3 +37,8 @@ def may_change(user, article):
     """Tell whether ``user``, who may change articles, may change this one: a reporter's own drafts, an editor's any."""
     own_draft = article.created_by_id == user.pk and article.state == article.State.DRAFT
     return own_draft or user.has_perm("articles.change_any_article")
+
+
+def outlets_of(user):
+    """Return the keys of the outlets that ``user`` moderates; None where it is all of them."""
+    return

@@ -13,6 +13,7 @@ from articles.admin import (  # noqa: F401 - register
     bans,
     comment,
     commenter,
+    conversation,
     hashtag,
     image,
     moderation_log,

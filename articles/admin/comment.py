@@ -14,7 +14,7 @@ from articles.admin.comment_verbs import UNDO, VERBS
 from articles.admin.lists import ReadOnlyAdmin
 from articles.admin.moments import in_words
 from articles.admin.verbs import VerbsMixin
-from articles.models import Comment
+from articles.models import Article, Comment
 
 LONGEST_SHOWN = 280  # characters of a comment in the queue: most are read whole
 NOT_FOR_ALL = {"email", "commenter", "network", "gist"}  # what tells who wrote it
@@ -131,8 +131,8 @@ class CommentAdmin(CommentActions, VerbsMixin, ReadOnlyAdmin):
         return format_html('<span class="desk-mark is-{}">{}</span>', comment.state, comment.get_state_display())
 
     def view_on_site(self, obj):
-        shown = obj.is_public and obj.article.shows_comments
-        return obj.get_absolute_url() if shown and obj.article.is_live(at=timezone.now()) else None
+        shown = obj.is_public and Article.objects.discussed(at=timezone.now()).filter(pk=obj.article_id).exists()
+        return obj.get_absolute_url() if shown else None
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj is not None and self.has_moderate_permission(request):

@@ -6,7 +6,9 @@ from articles.models.article import Article, article_changed
 from articles.models.author import Author, Byline
 from articles.models.comment import Comment
 from articles.models.comment_changes import CommentsClosed, comment_changed
+from articles.models.comment_policy import CommentsPolicy, Terms
 from articles.models.commenter import Commenter
+from articles.models.conversation import Conversation, conversation_changed
 from articles.models.correction import Correction
 from articles.models.due import Due
 from articles.models.hashtag import Hashtag
@@ -32,6 +34,8 @@ __all__ = [
     "Comment",
     "Commenter",
     "CommentsClosed",
+    "CommentsPolicy",
+    "Conversation",
     "Correction",
     "Decision",
     "Due",
@@ -54,10 +58,12 @@ __all__ = [
     "TermCount",
     "TermPosting",
     "TermVector",
+    "Terms",
     "TooFast",
     "Transition",
     "WordRule",
     "article_changed",
     "comment_changed",
+    "conversation_changed",
     "relations_changed",
 ]

@@ -1,10 +1,12 @@
 """Which articles, in what order, for which screen."""
 
 from django.db import models
-from django.db.models import Count, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from articles.models.author import Byline
+from articles.models.comment_policy import CommentsPolicy
+from articles.models.conversation import Conversation
 
 # What a card, a list row or a feed item never shows; bodies are most of a row's bytes.
 NOT_ON_CARDS = ("body", "embargo_note", "withdrawal_reason")
@@ -22,6 +24,12 @@ class ArticleQuerySet(models.QuerySet):
             published_at__lte=at,
             outlet__is_active=True,
         )
+
+    def discussed(self, *, at):
+        """Return the live articles that show comments, with all that decides who may write there."""
+        off = {"comments_policy": CommentsPolicy.OFF}
+        shown = self.live(at=at).exclude(**off).exclude(outlet__comments_policy=CommentsPolicy.OFF)
+        return shown.exclude(Exists(Conversation.objects.filter(**off))).with_site_rules()
 
     def withdrawn(self, *, at):
         """Return the articles that the public may have seen and that were taken back."""
@@ -78,6 +86,7 @@ class ArticleQuerySet(models.QuerySet):
         """Load what the article page shows of the article itself."""
         return (
             self.select_related("outlet", "section", "lead_image", "story", "reading_aid")
+            .with_site_rules()
             .prefetch_bylines()
             .prefetch_related("hashtags", "corrections")
         )
@@ -85,6 +94,10 @@ class ArticleQuerySet(models.QuerySet):
     def for_desk(self):
         """Load what a row of the editors' list shows."""
         return self.select_related("outlet", "section").defer(*NOT_ON_CARDS)
+
+    def with_site_rules(self):
+        """Load what the site says of comments along with each; `see_terms` needs no query then."""
+        return self.annotate(site_rules=Subquery(Conversation.objects.in_one_column()))
 
     def prefetch_bylines(self):
         return self.prefetch_related(

@@ -1,5 +1,7 @@
 """How comments change: what readers and moderators do, each in one transaction."""
 
+import math
+
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models import F
@@ -27,17 +29,18 @@ class CommentChanges(models.Model):
 
     # what a reader does
 
-    def post(self, *, at, state, reason="", hits=(), limits=()):
+    def post(self, *, at, state, reason="", hits=(), limits=(), is_staff=False):
         """Store it, exactly once for its nonce, and return what is stored.
 
         The article's row is locked by the first statement, so nothing lands after the commit of a closing, and an
         answer to a comment that is no longer public is refused, as is one by somebody who is banned. ``hits`` are the
-        RuleHits that held it; what it takes of ``limits`` is counted. Raise CommentsClosed, TooFast, ValidationError.
+        RuleHits that held it; what it takes of ``limits`` is counted. ``is_staff`` frees from slow mode and from being
+        read first. Raise CommentsClosed, TooFast, ValidationError.
         """
         self.full_clean(exclude=["nonce", "created_at"], validate_constraints=False)
         try:
             with transaction.atomic():
-                return self._store(at=at, state=state, reason=reason, hits=hits, limits=limits)
+                return self._store(at=at, state=state, reason=reason, hits=hits, limits=limits, is_staff=is_staff)
         except (IntegrityError, CommentsClosed, TooFast, ValidationError):
             # Sent twice, it is the same comment, even if in between the article was closed or the parent removed.
             twin = type(self).objects.filter(article=self.article, nonce=self.nonce).first()
@@ -56,6 +59,11 @@ class CommentChanges(models.Model):
         with transaction.atomic():
             if not self.can_be_edited(at=at):
                 raise ValidationError("It can no longer be changed.")
+            try:
+                terms = self._lock_article(at=at)
+            except CommentsClosed as closed:
+                raise ValidationError(str(closed)) from None
+            state, reason, hits = _as_terms_say(terms, state, reason, hits)
             self._change(state, body=self.body, gist=self.gist, edited_at=at, state_reason=reason)
             if self.answers.exists() or self.reports.exists():  # its row is locked now: none can come meanwhile
                 raise ValidationError("Somebody has answered or reported it; it can no longer be changed.")
@@ -136,14 +144,14 @@ class CommentChanges(models.Model):
 
     # how
 
-    def _store(self, *, at, state, reason, hits, limits):
-        # PostgreSQL asks again of the row itself once it has the lock; of a subquery it would not. SQLite has the write
-        # lock since the transaction's start.
-        live = Article.objects.live(at=at).filter(pk=self.article_id, comments_policy=Article.CommentsPolicy.OPEN)
-        if live.select_for_update(of=("self",), no_key=True).only("pk").first() is None:
-            raise CommentsClosed("This article takes no comments now.")
+    def _store(self, *, at, state, reason, hits, limits, is_staff):
+        terms = self._lock_article(at=at)
+        if not is_staff:
+            state, reason, hits = _as_terms_say(terms, state, reason, hits)
         if self.commenter_id:
             self.commenter.must_not_be_banned(article=self.article, at=at)
+        if self.commenter_id and terms.pause_seconds and not is_staff:
+            self._wait_one_s_turn(terms.pause_seconds, at=at)
         if self.parent_id:
             self._hang_on_parent()
         if state == self.State.PUBLIC:
@@ -154,6 +162,28 @@ class CommentChanges(models.Model):
         Allowance.objects.take(limits, at=at)
         comment_changed.send(type(self), comment=self)
         return self
+
+    def _lock_article(self, *, at):
+        """Return the article's Terms and keep it, its outlet's and the site's rules as they are until the commit.
+
+        PostgreSQL asks again of the row itself once it has the lock; of a subquery it would not. SQLite has the write
+        lock since the transaction's start. Raise CommentsClosed where it takes no comments.
+        """
+        live = Article.objects.live(at=at).filter(pk=self.article_id).defer("body").select_related("outlet")
+        article = live.select_for_update(of=("self",), no_key=True).first()
+        terms = article and article.terms_under_lock(at=at)
+        if terms is None:
+            raise CommentsClosed("This article takes no comments now.")
+        if not terms.takes_comments:
+            raise CommentsClosed(terms.reason)
+        return terms
+
+    def _wait_one_s_turn(self, pause, *, at):
+        """Raise TooFast if the same reader's last comment on the article is fresher than ``pause`` seconds."""
+        mine = type(self).objects.filter(article=self.article_id, commenter=self.commenter_id)
+        last = mine.order_by("-created_at").values_list("created_at", flat=True).first()
+        if last and (left := pause - (at - last).total_seconds()) > 0:
+            raise TooFast(math.ceil(left))
 
     def _hang_on_parent(self):
         mine = type(self).objects.filter(pk=self.parent_id, article=self.article_id)
@@ -217,3 +247,10 @@ def hits_of(comment, hits):
     for hit in hits:
         hit.comment = comment
     return hits
+
+
+def _as_terms_say(terms, state, reason, hits):
+    """Return state, reason and hits of new words: held where a moderator reads all of them first."""
+    if terms.reads_first and state == "public":
+        return "held", terms.reason, [RuleHit(rule="read_first", says=terms.reason)]
+    return state, reason, hits

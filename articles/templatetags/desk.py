@@ -3,11 +3,12 @@
 from django import template
 from django.utils import timezone
 
+from articles import roles
 from articles.admin.lists import count_each
 from articles.admin.moderation_log import state_label
 from articles.admin.moments import in_words
 from articles.admin.states import state_in_words
-from articles.models import Article, Comment
+from articles.models import Article, Comment, Conversation
 
 register = template.Library()
 
@@ -62,6 +63,13 @@ def waiting_for_you(context):
         mine = articles.filter(created_by=user, state=Article.State.DRAFT)
         waiting["drafts"] = mine.order_by("-saved_at", "-pk")[:MOST_LISTED]
     return waiting
+
+
+@register.inclusion_tag("admin/articles/_switch.html")
+def commenting_switch(user):
+    """Show whether commenting has stopped, with the button that stops it or lets it go on. One query."""
+    may = user.has_perm("articles.halt_conversation") and roles.outlets_of(user) is None
+    return {"site": Conversation.objects.select_related("halted_by").current(), "may": may}
 
 
 def _in_words(count):

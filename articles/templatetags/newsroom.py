@@ -57,6 +57,15 @@ def own_state(comment):
     return said.format(reason=comment.state_reason.rstrip(".") or "no reason was given")
 
 
+@register.filter
+def pause(terms):
+    """Return how long one reader waits between two comments, in a sentence."""
+    seconds = terms.pause_seconds
+    if seconds < 120:
+        return f"You can write here once in {seconds} second{'s' if seconds > 1 else ''}."
+    return f"You can write here once in {-(-seconds // 60)} minutes."
+
+
 @register.simple_tag
 def spoken(language, page="en"):
     """Return the attributes that tell in which language a text is, where it differs from the page's."""

@@ -35,14 +35,18 @@ def comments(request, pk):
         "parent": parent,
         "form": CommentForm(article=article, parent=parent),
     }
-    return render_public(request, "articles/comments.html", context, at=at, keys=[caching.article_key(article.pk)])
+    keys, until = [caching.article_key(article.pk)], article.terms.next_change(at=at)
+    return render_public(request, "articles/comments.html", context, at=at, keys=keys, until=until)
 
 
 @read_only
 def comment(request, pk):
     at = timezone.now()
-    discussed = Article.objects.live(at=at).exclude(comments_policy=Article.CommentsPolicy.OFF)
-    shown = Comment.objects.public().filter(article__in=discussed).select_related("article", "root")
+    shown = (
+        Comment.objects.public()
+        .filter(article__in=Article.objects.discussed(at=at).values("pk"))
+        .select_related("article", "root")
+    )
     found = get_object_or_404(shown.only("created_at", "article__slug", "root__created_at"), pk=pk)
     page, place = found.article.get_absolute_url(), place_of(found)
     if place:
@@ -51,8 +55,7 @@ def comment(request, pk):
 
 
 def discussed(pk, *, at):
-    shows_comments = Article.objects.live(at=at).exclude(comments_policy=Article.CommentsPolicy.OFF)
-    return get_object_or_404(shows_comments.for_cards(), pk=pk)
+    return get_object_or_404(Article.objects.discussed(at=at).for_cards(), pk=pk).see_terms(at=at)
 
 
 def _asked_threads(article, asked):
@@ -74,6 +77,7 @@ def _post(request, article, *, at):
     try:
         stored, secret = moderation.receive(comment, facts, verdict, user=user, speed=settings.COMMENT_SPEED)
     except CommentsClosed as closed:
+        article.see_terms(at=at)
         return _again(request, article, form, 422, ValidationError(str(closed)))
     except TooFast as refused:
         response = _again(request, article, form, 429, ValidationError(_wait(refused.seconds)))

@@ -19,7 +19,7 @@ LISTS = {
     "articles_article_changelist": 8,
     "articles_author_changelist": 7,
     "articles_ban_changelist": 8,
-    "articles_comment_changelist": 11,
+    "articles_comment_changelist": 12,
     "articles_commenter_changelist": 8,
     "articles_correction_changelist": 6,
     "articles_decision_changelist": 7,
@@ -34,7 +34,7 @@ LISTS = {
     "articles_story_changelist": 6,
     "articles_transition_changelist": 6,
     "articles_wordrule_changelist": 7,
-    "index": 8,
+    "index": 9,
 }
 
 
@@ -100,7 +100,7 @@ def test_each_form_asks_a_fixed_number_of_questions(chief, rows):
     reader = Commenter.objects.filter(pk=comment.commenter_id).first()
     ContentType.objects.get_for_models(Article, Comment, Commenter)  # kept by the process from its first request on
     addresses = [article_url(article), comment_url(comment), url("articles_commenter_change", reader.pk)]
-    assert [len(queries_of(chief, address)) for address in addresses] == [15, 16, 8]
+    assert [len(queries_of(chief, address)) for address in addresses] == [15, 17, 8]
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -110,7 +110,7 @@ def test_each_queue_of_comments_asks_the_same_questions(chief, queue, rows):
         one_of_everything(number)
         for state in ("rejected", "spam", "deleted"):
             make.comment(make.article(), state=state, commenter=make.commenter())
-    assert len(queries_of(chief, url("articles_comment_changelist") + f"?queue={queue}")) == 11
+    assert len(queries_of(chief, url("articles_comment_changelist") + f"?queue={queue}")) == 12
 
 
 def test_lists_load_no_bodies(chief):
@@ -157,7 +157,7 @@ def test_desk_opens_on_what_waits_for_the_person(chief):
     make.draft("Begun by me", created_by=chief.person)
     make.draft("Begun by another", created_by=make.user("Reporter"))
     words = text(chief.get(url("index")))
-    assert "Waiting for you Comments 1 held Published next Scheduled next Scheduled for" in words
+    assert "Waiting for you Comments 1 held Stop all commenting… Published next Scheduled next Scheduled for" in words
     assert "Your drafts Begun by me" in words
     assert "Begun by another" not in words
 

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import URLResolver, reverse
 from django.utils import timezone
 
-from articles.models import Article, Comment, OldAddress, ReadingAid
+from articles.models import Article, Comment, Conversation, OldAddress, ReadingAid
 from tests import make
 from tests.admin.desk import article_url, comment_url, enter, form_of, text, url
 
@@ -25,6 +25,7 @@ RECORDS = {
     "articles_ban": ("MCS", "", "", ""),
     "articles_comment": ("EMCS", "", "", ""),
     "articles_commenter": ("MCS", "", "", ""),
+    "articles_conversation": ("EMCS", "", "CS", ""),
     "articles_correction": ("RECS", "", "", ""),
     "articles_decision": ("MCS", "", "", ""),
     "articles_hashtag": (ALL, "RECS", "ECS", "CS"),
@@ -71,6 +72,8 @@ OTHERS = {
     "articles_comment_erase": ("CS", "CS"),
     "articles_commenter_ban": ("MCS", "MCS"),
     "articles_commenter_reject_all": ("MCS", "MCS"),
+    "articles_conversation_halt": ("EMCS", "EMCS"),
+    "articles_conversation_resume": ("EMCS", "EMCS"),
     "articles_ban_lift": ("MCS", "MCS"),
     "articles_wordrule_try": ("MCS", "MCS"),
     "articles_image_thumbnail": (ALL, ALL),
@@ -132,6 +135,7 @@ def parts():
         "articles_ban": reader.ban(by=None, at=timezone.now(), reason="Insults."),
         "articles_comment": comment,
         "articles_commenter": reader,
+        "articles_conversation": Conversation.objects.get(),
         "articles_decision": make.comment(article, state="spam").decisions.get(),
         "articles_correction": correction,
         "articles_hashtag": make.hashtag(),
@@ -239,7 +243,13 @@ def test_reporter_changes_only_own_drafts():
     answers = {}
     for article in (own, other, published, withdrawn):
         data = {"headline": "Changed", "seen_version": article.version, "outlet": article.outlet_id, "kind": "news"}
-        data |= {"language": "en", "comments_policy": "open", "bylines-TOTAL_FORMS": 0, "bylines-INITIAL_FORMS": 0}
+        data |= {
+            "language": "en",
+            "comments_policy": "open",
+            "comments_pause_seconds": 0,
+            "bylines-TOTAL_FORMS": 0,
+            "bylines-INITIAL_FORMS": 0,
+        }
         data |= {f"{kind}-{end}_FORMS": 0 for kind in ("corrections", "transitions") for end in ("TOTAL", "INITIAL")}
         answers[article.headline] = browser.post(article_url(article), data).status_code
     assert answers == {"Mine": 302, "Hers": 403, "Mine too": 403, "Mine, gone": 403}

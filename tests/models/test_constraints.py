@@ -14,6 +14,7 @@ from articles.models import (
     Byline,
     Comment,
     Commenter,
+    Conversation,
     Correction,
     Due,
     Hashtag,
@@ -76,6 +77,14 @@ def changed_comment(**fields):
         Comment.objects.filter(pk=make.comment(make.article(at=NOON - DAY), at=NOON).pk).update(**fields)
 
     return store
+
+
+def changed_outlet(**fields):
+    return lambda: Outlet.objects.filter(pk=make.outlet().pk).update(**fields)
+
+
+def changed_conversation(**fields):
+    return lambda: Conversation.objects.update(**fields)
 
 
 def answer_without_a_root():
@@ -180,6 +189,17 @@ REFUSED = [
     ("article_state_is_known", article(state="live")),
     ("article_kind_is_known", article(kind="poem")),
     ("article_comments_policy_is_known", article(comments_policy="perhaps")),
+    ("article_comments_close_after_a_day_or_more", changed_article(comments_close_after_days=0)),
+    ("article_comments_pause_is_a_day_at_most", changed_article(comments_pause_seconds=86_401)),
+    ("outlet_comments_policy_is_known", changed_outlet(comments_policy="perhaps")),
+    ("outlet_comments_close_after_a_day_or_more", changed_outlet(comments_close_after_days=0)),
+    ("outlet_comments_pause_is_a_day_at_most", changed_outlet(comments_pause_seconds=86_401)),
+    ("conversation_comments_policy_is_known", changed_conversation(comments_policy="perhaps")),
+    ("conversation_comments_close_after_a_day_or_more", changed_conversation(comments_close_after_days=0)),
+    ("conversation_comments_pause_is_a_day_at_most", changed_conversation(comments_pause_seconds=86_401)),
+    ("halted_conversation_says_when_and_why", changed_conversation(halted_at=NOON)),
+    ("halted_conversation_says_when_and_why", changed_conversation(halted_reason="A storm.")),
+    ("site_has_one_conversation", rows(Conversation, {"pk": 2})),
     ("published_article_has_a_time", article(state="published")),
     ("published_article_has_a_time", changed_article(published_at=None)),
     ("withdrawn_article_says_when_how_and_why", changed_article(state="withdrawn")),
