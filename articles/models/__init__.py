@@ -4,10 +4,11 @@ from articles.models.address import OldAddress
 from articles.models.allowance import Allowance, Limit, TooFast
 from articles.models.article import Article, article_changed
 from articles.models.author import Author, Byline
+from articles.models.charge import Charge
 from articles.models.comment import Comment
 from articles.models.comment_changes import CommentsClosed, comment_changed
 from articles.models.comment_policy import CommentsPolicy, Terms
-from articles.models.commenter import Commenter
+from articles.models.commenter import Commenter, is_of_the_newsroom
 from articles.models.conversation import Conversation, conversation_changed
 from articles.models.correction import Correction
 from articles.models.due import Due
@@ -31,6 +32,7 @@ __all__ = [
     "Author",
     "Ban",
     "Byline",
+    "Charge",
     "Comment",
     "Commenter",
     "CommentsClosed",
@@ -65,5 +67,6 @@ __all__ = [
     "article_changed",
     "comment_changed",
     "conversation_changed",
+    "is_of_the_newsroom",
     "relations_changed",
 ]

@@ -97,7 +97,7 @@ class ArticleQuerySet(models.QuerySet):
 
     def with_site_rules(self):
         """Load what the site says of comments along with each; `see_terms` needs no query then."""
-        return self.annotate(site_rules=Subquery(Conversation.objects.in_one_column()))
+        return self.annotate(**Conversation.objects.beside())
 
     def prefetch_bylines(self):
         return self.prefetch_related(

@@ -2,8 +2,7 @@
 
 from django.conf import settings
 from django.db import connection, models, transaction
-from django.db.models import Q
-from django.db.models.functions import JSONObject
+from django.db.models import Q, Subquery
 from django.dispatch import Signal
 
 from articles.models.comment_policy import CommentRules, CommentsPolicy, rules_are_known, terms_of
@@ -11,6 +10,7 @@ from articles.models.outlet import Outlet
 from articles.models.transition import StaleRecord, in_words
 
 ONLY = 1  # the one row's key
+_REASON = "halted_reason"
 
 # Sent inside the transaction after the site's rules or its switch changed.
 conversation_changed = Signal()
@@ -21,10 +21,9 @@ class ConversationQuerySet(models.QuerySet):
         """Return the site's rules; the mildest where nobody has made any."""
         return self.filter(pk=ONLY).first() or Conversation(pk=ONLY)
 
-    def in_one_column(self):
-        """Return the site's rules as a subquery of one column, for rows that are loaded together with them."""
-        columns = {name: name for name in (*CommentRules.RULES, "halted_reason")}
-        return self.filter(pk=ONLY).values(rules=JSONObject(**columns))
+    def beside(self):
+        """Return the site's rules as expressions, for rows that are loaded together with them: see `Discussed`."""
+        return {f"site_{name}": Subquery(self.filter(pk=ONLY).values(name)) for name in (*CommentRules.RULES, _REASON)}
 
 
 class Conversation(CommentRules):
@@ -114,10 +113,13 @@ class Discussed(CommentRules):
 
     def see_terms(self, *, at):
         """Note as ``terms`` what holds for comments on it at the instant, for the page to ask; return it itself."""
-        known = getattr(self, "site_rules", None)  # see `with_site_rules`
-        site = Conversation(**known) if known else Conversation.objects.current()
-        self.terms = terms_of(self, outlet=self.outlet, site=site, at=at)
+        self.terms = terms_of(self, outlet=self.outlet, site=self._site(), at=at)
         return self
+
+    def _site(self):
+        if not getattr(self, "site_comments_policy", None):  # loaded without `with_site_rules`, or nobody has made any
+            return Conversation.objects.current()
+        return Conversation(**{name: getattr(self, f"site_{name}") for name in (*self.RULES, _REASON)})
 
     def terms_under_lock(self, *, at):
         """Return the Terms from this row, which is locked; its outlet's and the site's rows do not change until the

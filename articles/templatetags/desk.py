@@ -7,6 +7,7 @@ from articles import roles
 from articles.admin.lists import count_each
 from articles.admin.moderation_log import state_label
 from articles.admin.moments import in_words
+from articles.admin.scope import comments_for
 from articles.admin.states import state_in_words
 from articles.models import Article, Comment, Conversation
 
@@ -53,7 +54,7 @@ def waiting_for_you(context):
     articles = Article.objects.for_desk()
     waiting = {"held": None, "reported": None, "scheduled": [], "drafts": []}
     if user.has_perm("articles.moderate_comment"):
-        comments = Comment.objects.all()
+        comments = comments_for(user)
         queues = [comments.filter(state=Comment.State.HELD), comments.reported()]
         counts = count_each(queues, most=MOST_COUNTED + 1)
         waiting["held"], waiting["reported"] = (_in_words(count) for count in counts)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from articles import caching, moderation
 from articles.forms import CommentForm, CommentsPageForm
-from articles.models import Article, Comment, CommentsClosed, TooFast
+from articles.models import Article, Comment, CommentsClosed, TooFast, is_of_the_newsroom
 from articles.views.origin import own_site_only
 from articles.views.page import read_only, render_private, render_public
 from articles.views.reader import commenter_of, network_of, remember
@@ -42,12 +42,9 @@ def comments(request, pk):
 @read_only
 def comment(request, pk):
     at = timezone.now()
-    shown = (
-        Comment.objects.public()
-        .filter(article__in=Article.objects.discussed(at=at).values("pk"))
-        .select_related("article", "root")
-    )
-    found = get_object_or_404(shown.only("created_at", "article__slug", "root__created_at"), pk=pk)
+    shown = Comment.objects.public().filter(article__in=Article.objects.discussed(at=at).values("pk"))
+    needed = ("created_at", "is_pinned", "article__slug", "root__created_at", "root__is_pinned")
+    found = get_object_or_404(shown.select_related("article", "root").only(*needed), pk=pk)
     page, place = found.article.get_absolute_url(), place_of(found)
     if place:
         page = f"{reverse('comments', args=[found.article_id])}?{urlencode(place)}"
@@ -99,7 +96,7 @@ def facts_of(request, *, at, trap_filled):
         commenter=commenter_of(request),
         network=network_of(request, at=at),
         trap_filled=trap_filled,
-        is_staff=request.user.is_authenticated and request.user.has_perm("articles.add_comment"),
+        is_staff=is_of_the_newsroom(request.user),
         held_at_first=settings.COMMENTS_HELD_AT_FIRST,
     )
 

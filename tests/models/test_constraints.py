@@ -12,6 +12,7 @@ from articles.models import (
     Article,
     Author,
     Byline,
+    Charge,
     Comment,
     Commenter,
     Conversation,
@@ -92,6 +93,16 @@ def answer_without_a_root():
     Comment.objects.bulk_create(
         [Comment(article=parent.article, parent=parent, name="Rosa", body="Yes.", created_at=NOON)]
     )
+
+
+def pinned_answer():
+    parent = make.comment(make.article(at=NOON - DAY), at=NOON)
+    Comment.objects.filter(pk=make.comment(parent.article, parent=parent, at=NOON).pk).update(is_pinned=True)
+
+
+def two_pinned():
+    on = make.article(at=NOON - DAY)
+    Comment.objects.filter(pk__in=[make.comment(on, at=NOON).pk for _ in "12"]).update(is_pinned=True)
 
 
 def root_without_a_parent():
@@ -199,6 +210,11 @@ REFUSED = [
     ("conversation_comments_pause_is_a_day_at_most", changed_conversation(comments_pause_seconds=86_401)),
     ("halted_conversation_says_when_and_why", changed_conversation(halted_at=NOON)),
     ("halted_conversation_says_when_and_why", changed_conversation(halted_reason="A storm.")),
+    ("outlet_is_in_charge_once", twice(Charge, user=make.user, outlet=make.outlet)),
+    ("highlighted_comment_is_public", comment(picked_at=NOON)),
+    ("highlighted_comment_is_public", comment(is_pinned=True)),
+    ("pinned_comment_is_no_answer", pinned_answer),
+    ("article_has_one_pinned_comment", two_pinned),
     ("site_has_one_conversation", rows(Conversation, {"pk": 2})),
     ("published_article_has_a_time", article(state="published")),
     ("published_article_has_a_time", changed_article(published_at=None)),
