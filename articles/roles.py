@@ -2,6 +2,8 @@
 
 from django.contrib.auth.models import Group, Permission
 
+from articles.models import Charge
+
 _READ = ["view_article", "view_outlet", "view_author", "view_section", "view_hashtag", "view_image", "view_story"]
 _WRITE = ["add_article", "change_article", "add_byline", "change_byline", "delete_byline", "view_byline"]
 _WRITE += ["add_image", "change_image", "add_hashtag", "add_author", "view_correction", "view_transition"]
@@ -11,7 +13,7 @@ _EDIT += ["view_relatedchoice", "change_relatedchoice"]  # pin and block; mergin
 _MODERATE = ["view_comment", "moderate_comment", "add_comment", "view_commenter", "view_ban", "view_report"]
 _MODERATE += ["view_decision", "view_wordrule", "add_wordrule", "change_wordrule", "delete_wordrule"]
 _MODERATE += ["view_conversation", "halt_conversation"]
-_RUN = ["change_conversation"]
+_RUN = ["change_conversation", "view_charge", "add_charge", "change_charge", "delete_charge"]
 _RUN += ["add_outlet", "change_outlet", "delete_outlet", "add_section", "change_section", "delete_section"]
 _RUN += ["delete_hashtag", "delete_author", "delete_comment", "view_oldaddress", "view_relatedlink", "view_readingaid"]
 
@@ -40,5 +42,9 @@ def may_change(user, article):
 
 
 def outlets_of(user):
-    """Return the keys of the outlets that ``user`` moderates; None where it is all of them."""
-    return
+    """Return the keys of the outlets that ``user`` moderates; None where it is all of them. One query a request."""
+    if user.is_superuser:
+        return None
+    if not hasattr(user, "outlets_in_charge"):
+        user.outlets_in_charge = list(Charge.objects.filter(user=user).values_list("outlet", flat=True)) or None
+    return user.outlets_in_charge

@@ -11,6 +11,7 @@ from articles.admin import (  # noqa: F401 - register
     article,
     author,
     bans,
+    charge,
     comment,
     commenter,
     conversation,

@@ -110,7 +110,7 @@ def test_buttons_are_those_that_make_sense_now(article):
         buttons[state] = [button["verb"].name for button in page.context["verb_buttons"]]
     assert buttons == {
         "held": ["approve", "reject", "spam", "erase"],
-        "public": ["approve", "reject", "spam", "hold", "answer", "erase"],
+        "public": ["approve", "reject", "spam", "hold", "pick", "pin", "answer", "erase"],
         "rejected": ["approve", "spam", "hold", "undo", "erase"],
         "spam": ["approve", "reject", "hold", "undo", "erase"],
         "deleted": [],
