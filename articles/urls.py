@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from articles.views import article, comments, lists, own_comments, search, trust, voices
+from articles.views import article, comments, lists, own_comments, search, transparency, trust, voices
 
 
 class UnicodeSlug(StringConverter):
@@ -20,6 +20,7 @@ urlpatterns = [
     path("sections/<uslug:slug>/", lists.section, name="section"),
     path("outlets/", lists.outlets, name="outlets"),
     path("outlets/<uslug:slug>/", lists.outlet, name="outlet"),
+    path("outlets/<uslug:slug>/moderation/", transparency.outlet_moderation, name="outlet-moderation"),
     path("hashtags/", lists.hashtags, name="hashtags"),
     path("hashtags/<uslug:slug>/", lists.hashtag, name="hashtag"),
     path("authors/<uslug:slug>/", lists.author, name="author"),

@@ -88,7 +88,7 @@ class CommentActions:
         return ask_about_all(self, request, comments, form=form, action=action, title=title, explanation=explanation)
 
     def _reject(self, request, comments, form):
-        reject = partial(Comment.reject, reason=form.cleaned_data["reason"])
+        reject = partial(Comment.reject, **form.cleaned_data)
         do_to_each(self, request, comments, done="rejected", perform=reject)
 
 

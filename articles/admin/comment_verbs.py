@@ -7,7 +7,7 @@ from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
 
 from articles.admin.verbs import ConfirmForm, Verb
-from articles.models import Author, Comment, Commenter, CommentsClosed
+from articles.models import Author, Comment, Commenter, CommentsClosed, Report
 from articles.text import comment as comment_text
 
 _LONGEST_REASON = Comment._meta.get_field("state_reason").max_length
@@ -17,7 +17,12 @@ class RejectForm(ConfirmForm):
     reason = forms.CharField(
         max_length=_LONGEST_REASON,
         widget=forms.TextInput(attrs={"class": "vTextField", "autofocus": True}),
-        help_text="Say in a sentence what is wrong with it. Colleagues see it.",
+        help_text="Say in a sentence what is wrong with it. Colleagues and its writer see it.",
+    )
+    kind = forms.ChoiceField(
+        choices=[("", "Not said"), *Report.Kind.choices],
+        required=False,
+        help_text="Readers see how many of each kind there were, on the outlet's page on moderation.",
     )
 
 
@@ -91,7 +96,7 @@ REJECT = Verb(
     permission="moderate_comment",
     explanation="Readers do not see it. It stays here and can be approved later.",
     done="The comment “{}” is rejected.",
-    perform=lambda comment, *, by, at, reason: comment.reject(by=by, at=at, reason=reason),
+    perform=lambda comment, *, by, at, reason, kind: comment.reject(by=by, at=at, reason=reason, kind=kind),
     is_offered=_decidable(_State.HELD, _State.PUBLIC, _State.SPAM),
     form=RejectForm,
     returns_to_list=True,

@@ -18,12 +18,12 @@ from articles.models import Ban, Commenter
 MOST_REJECTED = 1000  # in one transaction; a reader may post 30 a day
 
 
-def _reject_all(commenter, *, by, at, reason):
+def _reject_all(commenter, *, by, at, **asked):
     comments = list(public_by([commenter.pk], user=by)[: MOST_REJECTED + 1])
     if len(comments) > MOST_REJECTED:
         raise ValidationError(f"There are more than {MOST_REJECTED}. Reject them from the list of comments.")
     for comment in comments:
-        comment.reject(by=by, at=at, reason=reason)
+        comment.reject(by=by, at=at, **asked)
 
 
 BAN = Verb(

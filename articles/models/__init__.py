@@ -14,7 +14,7 @@ from articles.models.correction import Correction
 from articles.models.due import Due
 from articles.models.hashtag import Hashtag
 from articles.models.image import Image
-from articles.models.moderation import Decision, Revision, RuleHit
+from articles.models.moderation import Decision, Revision, RuleHit, Tally
 from articles.models.outlet import Outlet
 from articles.models.progress import Progress
 from articles.models.reading_aid import ReadingAid
@@ -57,6 +57,7 @@ __all__ = [
     "Section",
     "StaleRecord",
     "Story",
+    "Tally",
     "TermCount",
     "TermPosting",
     "TermVector",

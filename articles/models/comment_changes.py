@@ -127,8 +127,8 @@ class CommentChanges(models.Model):
     def approve(self, *, by, at):
         self._decide(self.State.PUBLIC, by=by, at=at)
 
-    def reject(self, *, by, at, reason):
-        self._decide(self.State.REJECTED, by=by, at=at, reason=reason)
+    def reject(self, *, by, at, reason, kind=""):
+        self._decide(self.State.REJECTED, by=by, at=at, reason=reason, kind=kind)
 
     def mark_as_spam(self, *, by, at):
         self._decide(self.State.SPAM, by=by, at=at, reason="Spam.")
@@ -229,7 +229,7 @@ class CommentChanges(models.Model):
             self._lock_public()
             self._change(self.State.PUBLIC, **fields)
 
-    def _decide(self, to_state, *, by, at, reason="", reopens=None, **fields):
+    def _decide(self, to_state, *, by, at, reason="", kind="", reopens=None, **fields):
         if self.is_deleted:
             raise ValidationError("Its author has deleted it; there is nothing left to decide on.")
         longest = self._meta.get_field("state_reason").max_length
@@ -239,7 +239,7 @@ class CommentChanges(models.Model):
             from_state = self.state
             self._change(to_state, state_reason=reason, decided_by=by, decided_at=at, **fields)
             decision = Decision.objects.create(
-                comment=self, from_state=from_state, to_state=to_state, reason=reason, at=at, by=by
+                comment=self, from_state=from_state, to_state=to_state, reason=reason, kind=kind, at=at, by=by
             )
             if reopens:
                 self._reopen_reports(reopens)

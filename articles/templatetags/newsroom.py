@@ -7,7 +7,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
-from articles.models import Article, Comment
+from articles.models import Article, Comment, Report
 from articles.text import comment as comment_text
 from articles.text import html, languages
 
@@ -92,6 +92,41 @@ def kind_label(article):
 def instant(at):
     """Return an instant as machines read it, in UTC: "2026-11-22T12:00:00+00:00"."""
     return at.astimezone(UTC).isoformat(timespec="seconds")
+
+
+@register.filter
+def span(duration):
+    """Return a length of time in its largest whole unit: "3 hours"."""
+    for seconds, unit in ((86_400, "day"), (3600, "hour"), (60, "minute")):
+        if (number := int(duration.total_seconds() // seconds)) >= 1:
+            return f"{number} {unit}{'s' if number > 1 else ''}"
+    return "less than a minute"
+
+
+# moderation
+
+# What the page on an outlet's moderation counts, in the order of its table: see `articles.moderation.transparency`.
+COUNTS = (
+    ("Comments received", "received"),
+    ("Published", Comment.State.PUBLIC),
+    ("Waiting for a moderator", Comment.State.HELD),
+    ("Rejected", Comment.State.REJECTED),
+    *((f"Rejected: {kind.label[0].lower()}{kind.label[1:]}", f"rejected: {kind.value}") for kind in Report.Kind),
+    ("Spam", Comment.State.SPAM),
+    ("Deleted by their authors", Comment.State.DELETED),
+    ("Held by a program", "held by a program"),
+    ("Decisions by a person", "decided by a person"),
+    ("Reports by readers", "reported"),
+    ("Reports upheld", Report.Outcome.UPHELD),
+    ("Reports dismissed", Report.Outcome.DISMISSED),
+)
+
+
+@register.filter
+def counts(months):
+    """Return the table's rows as (label, the number of each month); kinds of which there were none are left out."""
+    rows = [(label, [month.numbers[what] for month in months]) for label, what in COUNTS]
+    return [(label, numbers) for label, numbers in rows if any(numbers) or ":" not in label]
 
 
 # lists

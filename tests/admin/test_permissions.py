@@ -279,12 +279,7 @@ def test_reporter_cannot_publish_an_own_draft():
         ("Reporter", [], None, []),
         ("Editor", ["publish_now", "withdraw_selected"], [], ["merge"]),
         ("Moderator", [], MODERATION, []),
-        (
-            "Chief",
-            ["publish_now", "withdraw_selected"],
-            MODERATION,
-            ["delete_selected", "merge"],
-        ),
+        ("Chief", ["publish_now", "withdraw_selected"], MODERATION, ["delete_selected", "merge"]),
     ],
 )
 def test_lists_offer_each_role_its_own_actions(role, articles, comments, hashtags):

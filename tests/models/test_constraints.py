@@ -29,6 +29,7 @@ from articles.models import (
     Report,
     Section,
     Story,
+    Tally,
     TermVector,
     WordRule,
 )
@@ -210,6 +211,7 @@ REFUSED = [
     ("conversation_comments_pause_is_a_day_at_most", changed_conversation(comments_pause_seconds=86_401)),
     ("halted_conversation_says_when_and_why", changed_conversation(halted_at=NOON)),
     ("halted_conversation_says_when_and_why", changed_conversation(halted_reason="A storm.")),
+    ("tally_is_kept_once", twice(Tally, outlet=make.outlet, month=NOON.date(), what="received")),
     ("outlet_is_in_charge_once", twice(Charge, user=make.user, outlet=make.outlet)),
     ("highlighted_comment_is_public", comment(picked_at=NOON)),
     ("highlighted_comment_is_public", comment(is_pinned=True)),
