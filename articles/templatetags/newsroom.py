@@ -62,8 +62,8 @@ def pause(terms):
     """Return how long one reader waits between two comments, in a sentence."""
     seconds = terms.pause_seconds
     if seconds < 120:
-        return f"You can write here once in {seconds} second{'s' if seconds > 1 else ''}."
-    return f"You can write here once in {-(-seconds // 60)} minutes."
+        return f"You can write one comment every {seconds} second{'s' if seconds > 1 else ''} here."
+    return f"You can write one comment every {-(-seconds // 60)} minutes here."
 
 
 @register.simple_tag

@@ -75,9 +75,9 @@ def test_readers_are_told_beforehand_that_comments_are_read_first_slow_and_end(c
     Outlet.objects.update(comments_policy="held", comments_pause_seconds=180, comments_close_after_days=7)
     form = page(client.get(article.get_absolute_url())).one("form", id="comment-form").text
     assert "A moderator reads every comment on articles of The Courier before it appears." in form
-    assert "You can write here once in 3 minutes." in form
+    assert "You can write one comment every 3 minutes here." in form
     closes = Article.objects.get().published_at + 7 * make.DAY
-    assert f"Comments close {closes.day} {closes:%B %Y, %H:%M} UTC." in " ".join(form.split())
+    assert f"Comments close on {closes.day} {closes:%B %Y, %H:%M} UTC." in " ".join(form.split())
 
 
 def test_too_fast_in_slow_mode_is_told_when_and_keeps_the_words(client, article):
