@@ -1,5 +1,6 @@
 """The only place that listens to records. Here desks meet."""
 
+from django.apps import apps
 from django.contrib.auth.management import create_permissions
 from django.db import transaction
 from django.db.models.signals import m2m_changed, post_delete, post_migrate, post_save, pre_delete
@@ -12,6 +13,7 @@ from articles.models import (
     Author,
     Byline,
     Comment,
+    Conversation,
     Correction,
     Due,
     Edition,
@@ -24,11 +26,13 @@ from articles.models import (
     TrustPage,
     article_changed,
     comment_changed,
+    conversation_changed,
     relations_changed,
 )
 
 # What pages show and editors change. What the site itself adds to an article purges when it is done: see work.py.
-SHOWN = [Article, Author, Byline, Correction, Edition, Hashtag, Image, OldAddress, Outlet, Section, Story, TrustPage]
+SHOWN = [Article, Author, Byline, Conversation, Correction, Edition, Hashtag, Image, OldAddress, Outlet, Section, Story]
+SHOWN += [TrustPage]
 
 
 @receiver(article_changed)
@@ -84,6 +88,7 @@ def image_was_deleted(instance, **kwargs):
 
 
 @receiver(article_changed)
+@receiver(conversation_changed)
 @receiver(relations_changed)
 def shown_record_has_changed(**kwargs):
     """Purge every page: a name, a mark or a headline can stand on any, and editors shall see at once what they did."""
@@ -113,6 +118,13 @@ def database_was_migrated(sender, **kwargs):
         # On a new database this comes before Django's own receiver, and without permissions roles would be empty.
         create_permissions(**kwargs)
         roles.make_roles()
+        _make_conversation(kwargs.get("apps", apps))
+
+
+def _make_conversation(known):
+    """Store the one row of rules for all comments, where the database has come far enough to have a place for it."""
+    if "conversation" in known.all_models["articles"]:
+        known.get_model("articles", "Conversation").objects.get_or_create(pk=1)
 
 
 def _render(image):

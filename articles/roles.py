@@ -2,6 +2,8 @@
 
 from django.contrib.auth.models import Group, Permission
 
+from articles.models import Charge
+
 _READ = ["view_article", "view_outlet", "view_author", "view_section", "view_hashtag", "view_image", "view_story"]
 _WRITE = ["add_article", "change_article", "add_byline", "change_byline", "delete_byline", "view_byline"]
 _WRITE += ["add_image", "change_image", "add_hashtag", "add_author", "view_correction", "view_transition"]
@@ -11,13 +13,15 @@ _EDIT += ["view_edition", "delete_edition"]
 _EDIT += ["view_relatedchoice", "change_relatedchoice"]  # pin and block; merging and splitting stories is changing them
 _MODERATE = ["view_comment", "moderate_comment", "add_comment", "view_commenter", "view_ban", "view_report"]
 _MODERATE += ["view_decision", "view_wordrule", "add_wordrule", "change_wordrule", "delete_wordrule"]
-_RUN = ["add_outlet", "change_outlet", "delete_outlet", "add_section", "change_section", "delete_section"]
-_RUN += ["view_trustpage", "add_trustpage", "change_trustpage", "delete_trustpage"]
+_MODERATE += ["view_conversation", "halt_conversation"]
+_RUN = ["view_trustpage", "add_trustpage", "change_trustpage", "delete_trustpage"]
+_RUN += ["change_conversation", "view_charge", "add_charge", "change_charge", "delete_charge"]
+_RUN += ["add_outlet", "change_outlet", "delete_outlet", "add_section", "change_section", "delete_section"]
 _RUN += ["delete_hashtag", "delete_author", "delete_comment", "view_oldaddress", "view_relatedlink", "view_readingaid"]
 
 ROLES = {
     "Reporter": _READ + _WRITE,
-    "Editor": _READ + _WRITE + _EDIT + ["view_comment"],
+    "Editor": _READ + _WRITE + _EDIT + ["view_comment", "view_conversation", "halt_conversation"],
     "Moderator": _READ + _MODERATE,
     "Chief": _READ + _WRITE + _EDIT + _MODERATE + _RUN,
 }
@@ -37,3 +41,12 @@ def may_change(user, article):
     """Tell whether ``user``, who may change articles, may change this one: a reporter's own drafts, an editor's any."""
     own_draft = article.created_by_id == user.pk and article.state == article.State.DRAFT
     return own_draft or user.has_perm("articles.change_any_article")
+
+
+def outlets_of(user):
+    """Return the keys of the outlets that ``user`` moderates; None where it is all of them. One query a request."""
+    if user.is_superuser:
+        return None
+    if not hasattr(user, "outlets_in_charge"):
+        user.outlets_in_charge = list(Charge.objects.filter(user=user).values_list("outlet", flat=True)) or None
+    return user.outlets_in_charge

@@ -15,6 +15,7 @@ from articles.views import (
     own_comments,
     reading,
     search,
+    transparency,
     trust,
     voices,
 )
@@ -45,6 +46,7 @@ urlpatterns = [
     path("outlets/", lists.outlets, name="outlets"),
     path("outlets/<uslug:slug>/", lists.outlet, name="outlet"),
     path("outlets/<uslug:slug>/feed.<form:form>", feeds.listed, {"name": "outlet"}, name="outlet-feed"),
+    path("outlets/<uslug:slug>/moderation/", transparency.outlet_moderation, name="outlet-moderation"),
     path("hashtags/", lists.hashtags, name="hashtags"),
     path("hashtags/<uslug:slug>/", lists.hashtag, name="hashtag"),
     path("hashtags/<uslug:slug>/feed.<form:form>", feeds.listed, {"name": "hashtag"}, name="hashtag-feed"),

@@ -18,6 +18,7 @@ from articles.models import (
     Article,
     Author,
     Byline,
+    Charge,
     Comment,
     Commenter,
     Hashtag,
@@ -122,6 +123,8 @@ def comment(article, body="Thank you for this.", *, state="public", at=None, **f
     at = at or timezone.now()
     first = state if state in ("public", "held") else "held"
     reason = "" if state == "public" else "A rule held it."
+    if fields.get("author") and "commenter" not in fields:
+        fields["commenter"] = commenter(user=user("Moderator"))
     made = Comment(article=article, body=body, **{"name": "Rosa Reader", **fields}).post(
         at=at, state=first, reason=reason
     )
@@ -137,6 +140,11 @@ def comment(article, body="Thank you for this.", *, state="public", at=None, **f
 def commenter(*, user=None, at=None):
     """Return a reader who is known again: one with an account, or by a cookie."""
     return Commenter.objects.make(at=at or timezone.now(), user=user)[0]
+
+
+def charge(user, outlet):
+    """Put ``outlet`` in the charge of the moderator ``user``."""
+    return Charge.objects.create(user=user, outlet=outlet)
 
 
 def report(comment, kind="abuse", *, at=None, **fields):

@@ -120,7 +120,8 @@ class ArticleAdmin(RelatedPageMixin, VerbsMixin, DeskAdmin):
         ("Place", {"fields": ("outlet", "section", "kind", "sponsor", "hashtags", "more_hashtags")}),
         ("Together with", {"fields": ("story", "story_is_set", "related_is_locked")}),
         ("Time", {"fields": ("embargo_until", "embargo_note", "expires_at")}),
-        ("More", {"fields": ("comments_policy", "original_url", "language")}),
+        ("Comments", {"fields": Article.RULES}),
+        ("More", {"fields": ("original_url", "language")}),
     )
 
     class Media:

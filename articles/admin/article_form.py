@@ -40,7 +40,7 @@ class ArticleForm(forms.ModelForm):
             "hashtags": "Choose from those that exist.",
             "lead_image": "Readers see it above the text and on cards. Search for its caption or credit.",
             "language": "The language that the text is in.",
-            "comments_policy": "Whether readers may comment.",
+            "comments_policy": "Who may comment. Where the outlet or the whole site is stricter, that holds.",
         }
 
     def __init__(self, *args, **kwargs):

@@ -9,8 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
+from articles import roles
 from articles.admin.lists import ReadOnlyAdmin, Tabs
 from articles.admin.moments import DeskDateTimeField, in_words
+from articles.admin.scope import Scoped
 from articles.admin.verbs import ConfirmForm, Verb, VerbsMixin
 from articles.models import Ban, Commenter, Outlet
 
@@ -29,11 +31,23 @@ class BanForm(ConfirmForm):
         help_text="Where they may not write.",
     )
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        outlets = roles.outlets_of(self.person)
+        if outlets is not None:
+            keep_to(self.fields["outlet"], outlets)
+
     def clean_until(self):
         until = self.cleaned_data["until"]
         if until and until <= timezone.now():
             raise forms.ValidationError("This time is over. Choose a later one.")
         return until
+
+
+def keep_to(field, outlets):
+    """Let the form's ``field`` take one of ``outlets``, and no longer the whole site."""
+    field.queryset = field.queryset.filter(pk__in=outlets)
+    field.required, field.empty_label = True, None
 
 
 def ban_each(modeladmin, request, commenters, *, asked):
@@ -71,7 +85,7 @@ class BanTabs(Tabs):
 
 
 @admin.register(Ban)
-class BanAdmin(VerbsMixin, ReadOnlyAdmin):
+class BanAdmin(Scoped, VerbsMixin, ReadOnlyAdmin):
     verbs = (LIFT,)
     list_display = ("reader", "reason", "where", "made", "ends", "by")
     list_display_links = ("reason",)

@@ -10,20 +10,22 @@ from articles.admin import comment_queue
 from articles.admin.comment_actions import CommentActions
 from articles.admin.comment_file import file_on
 from articles.admin.comment_queue import CommentTabs, RuleFilter, SameNetwork, SameWriter
-from articles.admin.comment_verbs import UNDO, VERBS
+from articles.admin.comment_verbs import DECISIONS, UNDO, VERBS
 from articles.admin.lists import ReadOnlyAdmin
 from articles.admin.moments import in_words
+from articles.admin.scope import Scoped
 from articles.admin.verbs import VerbsMixin
-from articles.models import Comment
+from articles.models import Article, Comment
 
 LONGEST_SHOWN = 280  # characters of a comment in the queue: most are read whole
 NOT_FOR_ALL = {"email", "commenter", "network", "gist"}  # what tells who wrote it
 
 
 @admin.register(Comment)
-class CommentAdmin(CommentActions, VerbsMixin, ReadOnlyAdmin):
+class CommentAdmin(CommentActions, Scoped, VerbsMixin, ReadOnlyAdmin):
     """Nobody edits what a reader wrote, and nobody deletes a row that answers hang on."""
 
+    outlet_path = "article__outlet"
     verbs = VERBS
     change_form_template = "admin/articles/comment/change_form.html"
     change_list_template = "admin/articles/comment/change_list.html"
@@ -83,7 +85,7 @@ class CommentAdmin(CommentActions, VerbsMixin, ReadOnlyAdmin):
 
     def dress(self, request, comments):
         """Add what rows show; the state only where the tab does not say it."""
-        comment_queue.dress(comments, at=timezone.now())
+        comment_queue.dress(comments, at=timezone.now(), user=request.user)
         says_state = request.GET.get(CommentTabs.parameter_name) in {"all", "reported"}
         by_key = [verb for verb in self.verbs if verb.key]
         for comment in comments:
@@ -131,18 +133,18 @@ class CommentAdmin(CommentActions, VerbsMixin, ReadOnlyAdmin):
         return format_html('<span class="desk-mark is-{}">{}</span>', comment.state, comment.get_state_display())
 
     def view_on_site(self, obj):
-        shown = obj.is_public and obj.article.shows_comments
-        return obj.get_absolute_url() if shown and obj.article.is_live(at=timezone.now()) else None
+        shown = obj.is_public and Article.objects.discussed(at=timezone.now()).filter(pk=obj.article_id).exists()
+        return obj.get_absolute_url() if shown else None
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj is not None and self.has_moderate_permission(request):
-            context["file"] = file_on(obj, at=timezone.now())
+            context["file"] = file_on(obj, at=timezone.now(), user=request.user)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def report(self, verb, record):
         """Say what was done and lead to where it is undone."""
         said = super().report(verb, record)
-        if not verb.key:
+        if verb not in DECISIONS:
             return said
         return format_html('{} <a href="{}">Undo…</a>', said, self._address(UNDO.name, record.pk))
 

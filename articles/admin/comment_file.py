@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from articles.admin.comment_queue import record_in_words
-from articles.models import Comment
+from articles.admin.scope import bans_for, comments_for
 
 LAST = 10  # comments of the same writer
 
@@ -20,36 +20,37 @@ class File:
     bans: list = ()
 
 
-def file_on(comment, *, at):
-    """Return the File on ``comment`` in a fixed number of queries."""
+def file_on(comment, *, at, user):
+    """Return the File on ``comment`` in a fixed number of queries; of its writer, what ``user`` moderates."""
     return File(
         hits=list(comment.hits.order_by("pk")),
         revisions=list(comment.revisions.order_by("until", "pk")),
         reports=list(comment.reports.select_related("commenter__user", "decided_by").oldest_first()),
         decisions=list(comment.decisions.select_related("by").order_by("-at", "-pk")),
-        **_on_writer(comment.commenter, comment=comment, at=at),
+        **_on_writer(comment.commenter, comment=comment, at=at, user=user),
     )
 
 
-def _on_writer(commenter, *, comment, at):
+def _on_writer(commenter, *, comment, at, user):
     if commenter is None:
         return {}
     return {
         "writer": commenter,
-        "record": record_in_words(Comment.objects.records_of([commenter.pk]).get(commenter.pk)),
-        "others": last_comments(commenter, besides=comment),
-        "bans": bans_of(commenter, at=at),
+        "record": record_in_words(comments_for(user).records_of([commenter.pk]).get(commenter.pk)),
+        "others": last_comments(commenter, besides=comment, user=user),
+        "bans": bans_of(commenter, at=at, user=user),
     }
 
 
-def last_comments(commenter, *, besides=None):
-    others = commenter.comments.exclude(pk=besides.pk) if besides else commenter.comments.all()
+def last_comments(commenter, *, user, besides=None):
+    others = comments_for(user).filter(commenter=commenter)
+    others = others.exclude(pk=besides.pk) if besides else others
     return list(others.select_related("article").defer("article__body", "email").newest_first()[:LAST])
 
 
-def bans_of(commenter, *, at):
+def bans_of(commenter, *, at, user):
     """Return the commenter's bans, each with whether it is ``in_force``."""
-    bans = list(commenter.bans.select_related("outlet", "by").order_by("-at", "-pk"))
+    bans = list(bans_for(user).filter(commenter=commenter).select_related("outlet", "by").order_by("-at", "-pk"))
     for ban in bans:
         ban.in_force = ban.is_in_force(at=at)
     return bans

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.db.models import Count
 
 from articles.admin.lists import Tabs
+from articles.admin.scope import bans_for, comments_for
 from articles.models import Ban, Comment, Report, RuleHit
 from articles.text import folding
 
@@ -97,13 +98,17 @@ class SameNetwork(_SameFilter):
         return found.exclude(network="") if self.lookup_choices else found  # as the index of networks says it
 
 
-def dress(comments, *, at):
-    """Give each of ``comments`` its ``all_hits``, ``open_reports``, ``record`` and ``is_banned``, in four queries."""
+def dress(comments, *, at, user):
+    """Give each of ``comments`` its ``all_hits``, ``open_reports``, ``record`` and ``is_banned``, in four queries.
+
+    The record is of what ``user`` moderates.
+    """
     pks = [comment.pk for comment in comments]
     writers = {comment.commenter_id for comment in comments} - {None}
     hits, reports = _hits_of(pks), _open_reports_of(pks)
-    records = Comment.objects.records_of(writers)
-    banned = set(Ban.objects.in_force(at=at).filter(commenter__in=writers).values_list("commenter", flat=True))
+    records = comments_for(user).records_of(writers)
+    bans = (bans_for(user) | Ban.objects.filter(outlet=None)).in_force(at=at)
+    banned = set(bans.filter(commenter__in=writers).values_list("commenter", flat=True))
     for comment in comments:
         comment.all_hits = hits.get(comment.pk, [])
         comment.open_reports = reports.get(comment.pk, [])

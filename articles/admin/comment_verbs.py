@@ -7,7 +7,7 @@ from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
 
 from articles.admin.verbs import ConfirmForm, Verb
-from articles.models import Author, Comment, CommentsClosed
+from articles.models import Author, Comment, Commenter, CommentsClosed, Report
 from articles.text import comment as comment_text
 
 _LONGEST_REASON = Comment._meta.get_field("state_reason").max_length
@@ -17,7 +17,12 @@ class RejectForm(ConfirmForm):
     reason = forms.CharField(
         max_length=_LONGEST_REASON,
         widget=forms.TextInput(attrs={"class": "vTextField", "autofocus": True}),
-        help_text="Say in a sentence what is wrong with it. Colleagues see it.",
+        help_text="Say in a sentence what is wrong with it. Colleagues and its writer see it.",
+    )
+    kind = forms.ChoiceField(
+        choices=[("", "Not said"), *Report.Kind.choices],
+        required=False,
+        help_text="Readers see how many of each kind there were, on the outlet's page on moderation.",
     )
 
 
@@ -43,11 +48,11 @@ class AnswerForm(ConfirmForm):
 
 def answer(comment, *, by, at, author, body, nonce):
     """Post ``body`` as the journalist ``author``'s answer, public at once."""
-    reply = Comment(
-        article=comment.article, parent=comment, author=author, name=author.name[:60], body=body, nonce=nonce
-    )
+    commenter, _ = Commenter.objects.make(at=at, user=by)
+    reply = Comment(article=comment.article, parent=comment, body=body, nonce=nonce, commenter=commenter)
+    reply.author, reply.name = author, author.name[:60]
     try:
-        reply.post(at=at, state=Comment.State.PUBLIC)
+        reply.post(at=at, state=Comment.State.PUBLIC, is_staff=True)
     except CommentsClosed as closed:
         raise ValidationError(str(closed)) from None
 
@@ -91,7 +96,7 @@ REJECT = Verb(
     permission="moderate_comment",
     explanation="Readers do not see it. It stays here and can be approved later.",
     done="The comment “{}” is rejected.",
-    perform=lambda comment, *, by, at, reason: comment.reject(by=by, at=at, reason=reason),
+    perform=lambda comment, *, by, at, reason, kind: comment.reject(by=by, at=at, reason=reason, kind=kind),
     is_offered=_decidable(_State.HELD, _State.PUBLIC, _State.SPAM),
     form=RejectForm,
     returns_to_list=True,
@@ -129,6 +134,54 @@ UNDO = Verb(
     is_offered=_can_be_undone,
     is_immediate=True,
 )
+PICK = Verb(
+    name="pick",
+    label="Pick",
+    permission="moderate_comment",
+    explanation="Readers see “Editors’ pick” and the outlet's name on it.",
+    done="The comment “{}” is an editors’ pick.",
+    perform=lambda comment, *, by, at: comment.pick(by=by, at=at),
+    is_offered=lambda comment, *, at: comment.is_public and not comment.is_picked,
+    is_immediate=True,
+    returns_to_list=True,
+    key="e",
+)
+UNPICK = Verb(
+    name="unpick",
+    label="No pick any longer",
+    permission="moderate_comment",
+    explanation="The comment stays, without the mark.",
+    done="The comment “{}” is no longer an editors’ pick.",
+    perform=lambda comment, *, by, at: comment.unpick(),
+    is_offered=lambda comment, *, at: comment.is_picked,
+    is_immediate=True,
+    returns_to_list=True,
+    key="e",
+)
+PIN = Verb(
+    name="pin",
+    label="Pin",
+    permission="moderate_comment",
+    explanation="It stands above all others of its article, instead of the one that stands there now.",
+    done="The comment “{}” is pinned.",
+    perform=lambda comment, *, by, at: comment.pin(),
+    is_offered=lambda comment, *, at: comment.is_public and not comment.is_pinned and comment.parent_id is None,
+    is_immediate=True,
+    returns_to_list=True,
+    key="p",
+)
+UNPIN = Verb(
+    name="unpin",
+    label="Unpin",
+    permission="moderate_comment",
+    explanation="It goes back to its place among the others.",
+    done="The comment “{}” is no longer pinned.",
+    perform=lambda comment, *, by, at: comment.unpin(),
+    is_offered=lambda comment, *, at: comment.is_pinned,
+    is_immediate=True,
+    returns_to_list=True,
+    key="p",
+)
 ANSWER = Verb(
     name="answer",
     label="Answer as an author…",
@@ -149,4 +202,5 @@ ERASE = Verb(
     is_offered=_decidable(_State.HELD, _State.PUBLIC, _State.REJECTED, _State.SPAM),
     is_grave=True,
 )
-VERBS = (APPROVE, REJECT, SPAM, HOLD, UNDO, ANSWER, ERASE)
+VERBS = (APPROVE, REJECT, SPAM, HOLD, UNDO, PICK, UNPICK, PIN, UNPIN, ANSWER, ERASE)
+DECISIONS = (APPROVE, REJECT, SPAM)  # that the row of the queue offers, and that can be undone

@@ -11,18 +11,19 @@ from articles.admin.comment_queue import record_in_words
 from articles.admin.comment_verbs import RejectForm
 from articles.admin.lists import ReadOnlyAdmin
 from articles.admin.moments import in_words
+from articles.admin.scope import bans_for, commenters_for, comments_for
 from articles.admin.verbs import Verb, VerbsMixin
-from articles.models import Ban, Comment, Commenter
+from articles.models import Ban, Commenter
 
 MOST_REJECTED = 1000  # in one transaction; a reader may post 30 a day
 
 
-def _reject_all(commenter, *, by, at, reason):
-    comments = list(public_by([commenter.pk])[: MOST_REJECTED + 1])
+def _reject_all(commenter, *, by, at, **asked):
+    comments = list(public_by([commenter.pk], user=by)[: MOST_REJECTED + 1])
     if len(comments) > MOST_REJECTED:
         raise ValidationError(f"There are more than {MOST_REJECTED}. Reject them from the list of comments.")
     for comment in comments:
-        comment.reject(by=by, at=at, reason=reason)
+        comment.reject(by=by, at=at, **asked)
 
 
 BAN = Verb(
@@ -62,12 +63,16 @@ class CommenterAdmin(VerbsMixin, ReadOnlyAdmin):
     fields = ("user", "since")
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("user")
+        return self.within(request, super().get_queryset(request)).select_related("user")
+
+    def within(self, request, records):
+        return commenters_for(request.user, records)
 
     def dress(self, request, commenters):
         pks = [commenter.pk for commenter in commenters]
-        records = Comment.objects.records_of(pks)
-        bans = Ban.objects.in_force(at=timezone.now()).filter(commenter__in=pks)
+        records = comments_for(request.user).records_of(pks)
+        bans = bans_for(request.user) | Ban.objects.filter(outlet=None)
+        bans = bans.in_force(at=timezone.now()).filter(commenter__in=pks)
         banned = set(bans.values_list("commenter", flat=True))
         for commenter in commenters:
             commenter.record = records.get(commenter.pk)
@@ -87,11 +92,11 @@ class CommenterAdmin(VerbsMixin, ReadOnlyAdmin):
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj is not None:
-            record = Comment.objects.records_of([obj.pk]).get(obj.pk)
+            record = comments_for(request.user).records_of([obj.pk]).get(obj.pk)
             context |= {
                 "writer": obj,
                 "record": record_in_words(record) if record else "None",
-                "others": last_comments(obj),
-                "bans": bans_of(obj, at=timezone.now()),
+                "others": last_comments(obj, user=request.user),
+                "bans": bans_of(obj, at=timezone.now(), user=request.user),
             }
         return super().render_change_form(request, context, add, change, form_url, obj)

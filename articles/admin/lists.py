@@ -47,6 +47,10 @@ class DeskAdmin(admin.ModelAdmin):
         models.TextField: {"widget": forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"})},
     }
 
+    def within(self, request, records):
+        """Return those of ``records`` that this person may know of."""
+        return records
+
     def for_list(self, records):
         """Load what a row of the list shows and nothing else."""
         return records
@@ -102,7 +106,8 @@ class Tabs(admin.SimpleListFilter):
         super().__init__(request, params, model, model_admin)
         self.at = timezone.now()
         narrowed = set(request.GET) - {self.parameter_name, "p", "o", "e"}
-        self.counts = self._counts(model._default_manager.all()) if self.is_counted and not narrowed else {}
+        known = model_admin.within(request, model._default_manager.all())
+        self.counts = self._counts(known) if self.is_counted and not narrowed else {}
 
     def lookups(self, request, model_admin):
         return self.tabs

@@ -10,11 +10,14 @@ from django.utils.text import Truncator
 
 from articles.admin.lists import ReadOnlyAdmin, Tabs
 from articles.admin.moments import in_words
+from articles.admin.scope import Scoped
 from articles.models import Comment, Decision, Report
 
 
-class AboutCommentAdmin(ReadOnlyAdmin):
+class AboutCommentAdmin(Scoped, ReadOnlyAdmin):
     """Records that are about a comment."""
+
+    outlet_path = "comment__article__outlet"
 
     def get_queryset(self, request):
         records = super().get_queryset(request).select_related("comment__article", *self.people)

@@ -18,6 +18,7 @@ class OutletAdmin(DeskAdmin):
     fieldsets = (
         (None, {"fields": ("name", "description", "logo", "homepage")}),
         ("What readers may see", {"fields": ("is_active", "text_shown", "allows_derived_texts")}),
+        ("Comments", {"fields": Outlet.RULES}),
         ("Who it is", {"fields": ("owner", "country", "language", "slug")}),
     )
 

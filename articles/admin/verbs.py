@@ -23,6 +23,7 @@ from django.utils import timezone
 from articles.models import StaleRecord
 
 MOST_AT_ONCE = 200  # records in one action of a list: each is a transaction of its own, and a request ends in seconds
+SEEN = "seen"  # a row's field that says "key:version" of what the person saw
 MOST_NAMED = 5  # refusals told one by one
 
 
@@ -32,9 +33,10 @@ class ConfirmForm(forms.Form):
     seen_version = forms.IntegerField(widget=forms.HiddenInput)
     required_css_class = "required"
 
-    def __init__(self, *args, record, admin_site, **kwargs):
+    def __init__(self, *args, record, admin_site, person=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.record = record
+        self.person = person
         self.admin_site = admin_site
         if not hasattr(record, "version"):  # many at once, each read when it is changed; or a record without one
             del self.fields["seen_version"]
@@ -114,7 +116,8 @@ class VerbsMixin:
         if request.method not in ("GET", "HEAD", "POST"):
             return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
         record = get_object_or_404(self.get_queryset(request), pk=pk)
-        form = verb.form(request.POST if request.method == "POST" else None, record=record, admin_site=self.admin_site)
+        data = request.POST if request.method == "POST" else None
+        form = verb.form(data, record=record, admin_site=self.admin_site, person=request.user)
         if form.is_bound and form.is_valid() and self.perform(request, verb, form):
             messages.success(request, self.report(verb, record))
             return redirect(self._after(request, verb, record))
@@ -181,8 +184,8 @@ def do_to_each(modeladmin, request, records, *, done, perform):
 
     One that refuses, or that somebody else changed meanwhile, does not keep the others back.
     """
-    selected = records.count()
-    if selected > MOST_AT_ONCE:
+    records = list(records[: MOST_AT_ONCE + 1])
+    if len(records) > MOST_AT_ONCE:
         messages.error(request, f"Choose at most {MOST_AT_ONCE} at once. Nothing was changed.")
         return
     count, refusals = 0, []
@@ -193,10 +196,40 @@ def do_to_each(modeladmin, request, records, *, done, perform):
                 modeladmin.log_change(request, record, f"{done.capitalize()}.")
             count += 1
         except (ValidationError, StaleRecord) as refusal:
-            refusals.append((record, " ".join(getattr(refusal, "messages", [str(refusal)]))))
+            refusals.append((record, _why(modeladmin, record, refusal)))
     report = [f"{count} {model_ngettext(modeladmin.opts, count)} {done}."] if count else []
     level = messages.WARNING if refusals else messages.SUCCESS
     messages.add_message(request, level, " ".join(report + _refusals_in_words(refusals, after_others=bool(count))))
+
+
+def _why(modeladmin, record, refusal):
+    """Return what the record said when it refused, and who was quicker."""
+    words = " ".join(getattr(refusal, "messages", [str(refusal)]))
+    if not isinstance(refusal, StaleRecord):
+        return words
+    record.refresh_from_db()
+    return f"{words} {modeladmin.what_happened(record)}".strip()
+
+
+def as_seen(modeladmin, request, records):
+    """Return the chosen ``records`` of a list, each in the version in which the person saw it.
+
+    One that was changed since may have left the list: it is among them, to refuse and to be told of.
+    """
+    seen = dict(pair.split(":", 1) for pair in request.POST.getlist(SEEN) if ":" in pair)
+    seen = {int(pk): int(version) for pk, version in seen.items() if _is_number(pk) and _is_number(version)}
+    chosen = {int(pk) for pk in request.POST.getlist(ACTION_CHECKBOX_NAME) if _is_number(pk)}
+    found = list(records[: MOST_AT_ONCE + 1])
+    gone = (chosen & seen.keys()) - {record.pk for record in found}
+    if gone:
+        found += modeladmin.get_queryset(request).filter(pk__in=gone)
+    for record in found:
+        record.version = seen.get(record.pk, record.version)
+    return found
+
+
+def _is_number(text):
+    return text.isascii() and text.isdecimal() and len(text) < 19
 
 
 def ask_about_all(modeladmin, request, records, *, form, action, title, explanation):
@@ -211,6 +244,7 @@ def ask_about_all(modeladmin, request, records, *, form, action, title, explanat
         "action": action,
         "records": records[:MOST_AT_ONCE],
         "selected": request.POST.getlist(ACTION_CHECKBOX_NAME),
+        "seen": request.POST.getlist(SEEN),
     }
     return TemplateResponse(request, "admin/articles/confirm_action.html", context)
 

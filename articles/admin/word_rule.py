@@ -3,12 +3,14 @@
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import HttpResponseNotAllowed
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils import timezone
 
-from articles import moderation
+from articles import moderation, roles
+from articles.admin.bans import keep_to
 from articles.admin.lists import DeskAdmin
 from articles.models import Comment, Outlet, WordRule
 from articles.text import comment as comment_text
@@ -48,6 +50,33 @@ class WordRuleAdmin(DeskAdmin):
     ordering = ("folded", "pk")
     fields = ("phrase", "effect", "outlet", "note")
 
+    def get_queryset(self, request):
+        return self.within(request, super().get_queryset(request))
+
+    def within(self, request, records):
+        """The site's own list counts for every outlet: whoever moderates one may read it."""
+        outlets = roles.outlets_of(request.user)
+        return records if outlets is None else records.filter(Q(outlet=None) | Q(outlet__in=outlets))
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and self._has_in_charge(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and self._has_in_charge(request, obj)
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        outlets = roles.outlets_of(request.user)
+        if db_field.name == "outlet" and outlets is not None:
+            keep_to(field, outlets)
+        return field
+
+    def _has_in_charge(self, request, rule):
+        if rule is None:
+            return True
+        outlets = roles.outlets_of(request.user)
+        return outlets is None or rule.outlet_id in outlets
+
     @admin.display(description="where")
     def where(self, rule):
         return rule.outlet or "The whole site"
@@ -63,6 +92,9 @@ class WordRuleAdmin(DeskAdmin):
         if request.method not in ("GET", "HEAD", "POST"):
             return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
         form = TryForm(request.POST if request.method == "POST" else None)
+        outlets = roles.outlets_of(request.user)
+        if outlets is not None:
+            keep_to(form.fields["outlet"], outlets)
         trial = moderation.try_text(**form.cleaned_data, at=timezone.now()) if form.is_valid() else None
         context = {
             **self.admin_site.each_context(request),

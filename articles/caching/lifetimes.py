@@ -28,10 +28,14 @@ def outlet_key(outlet):
     return f"outlet-{outlet.pk}"
 
 
-def share(response, *, at, keys=()):
-    """Let shared caches keep the public page ``response``, made at the instant ``at``."""
+def share(response, *, at, keys=(), until=None):
+    """Let shared caches keep the public page ``response``, made at the instant ``at``.
+
+    ``until`` is when the page alone changes by itself, such as when its comments close.
+    """
     changes = Article.objects.instants_between(at, at + LONGEST)
-    seconds = math.floor(((changes[0] if changes else at + LONGEST) - at).total_seconds())
+    ends = [at + LONGEST, *changes[:1], *([until] if until else ())]
+    seconds = math.floor((min(ends) - at).total_seconds())
     patch_cache_control(response, public=True, max_age=0, s_maxage=max(0, seconds), must_revalidate=True)
     response["Surrogate-Key"] = " ".join([SITE_KEY, *keys])
     return response

@@ -4,15 +4,18 @@ from articles.models.address import OldAddress
 from articles.models.allowance import Allowance, Limit, TooFast
 from articles.models.article import Article, article_changed
 from articles.models.author import Author, Byline
+from articles.models.charge import Charge
 from articles.models.comment import Comment
 from articles.models.comment_changes import CommentsClosed, comment_changed
-from articles.models.commenter import Commenter
+from articles.models.comment_policy import CommentsPolicy, Terms
+from articles.models.commenter import Commenter, is_of_the_newsroom
+from articles.models.conversation import Conversation, conversation_changed
 from articles.models.correction import Correction
 from articles.models.due import Due
 from articles.models.edition import Edition
 from articles.models.hashtag import Hashtag
 from articles.models.image import Image
-from articles.models.moderation import Decision, Revision, RuleHit
+from articles.models.moderation import Decision, Revision, RuleHit, Tally
 from articles.models.outlet import Outlet
 from articles.models.progress import Progress
 from articles.models.reading_aid import ReadingAid
@@ -31,9 +34,12 @@ __all__ = [
     "Author",
     "Ban",
     "Byline",
+    "Charge",
     "Comment",
     "Commenter",
     "CommentsClosed",
+    "CommentsPolicy",
+    "Conversation",
     "Correction",
     "Decision",
     "Due",
@@ -54,14 +60,18 @@ __all__ = [
     "Section",
     "StaleRecord",
     "Story",
+    "Tally",
     "TermCount",
     "TermPosting",
     "TermVector",
+    "Terms",
     "TooFast",
     "Transition",
     "TrustPage",
     "WordRule",
     "article_changed",
     "comment_changed",
+    "conversation_changed",
+    "is_of_the_newsroom",
     "relations_changed",
 ]

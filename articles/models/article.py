@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from articles.models.article_queries import ArticleQuerySet
 from articles.models.article_rules import CONSTRAINTS, INDEXES
+from articles.models.conversation import Discussed
 from articles.models.correction import Correction
 from articles.models.edition import Edition
 from articles.models.transition import StaleRecord, Transition, in_words
@@ -20,7 +21,7 @@ from articles.text import html, languages, plain, slugs
 article_changed = Signal()
 
 
-class Article(models.Model):
+class Article(Discussed):
     class State(models.TextChoices):
         DRAFT = "draft", "Draft"
         PUBLISHED = "published", "Published"  # scheduled while ``published_at`` lies ahead
@@ -39,11 +40,6 @@ class Article(models.Model):
         GONE = "gone", "Gone: the page says that the article is gone (410)"
         LEGAL = "legal", "Legal: the page says that the article is unavailable for legal reasons (451)"
         REDIRECT = "redirect", "Redirect: the address leads to another article"
-
-    class CommentsPolicy(models.TextChoices):
-        OPEN = "open", "Open: readers may comment"
-        CLOSED = "closed", "Closed: comments are shown, new ones are not taken"
-        OFF = "off", "Off: no comments are shown or taken"
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     outlet = models.ForeignKey("articles.Outlet", models.PROTECT, related_name="articles")
@@ -83,7 +79,6 @@ class Article(models.Model):
         "original address", max_length=500, blank=True, help_text="Where the outlet itself published it."
     )
     sponsor = models.CharField(max_length=120, blank=True, help_text="Who paid for it. Readers see the name.")
-    comments_policy = models.CharField("comments", max_length=10, choices=CommentsPolicy, default=CommentsPolicy.OPEN)
 
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT, editable=False)
     published_at = models.DateTimeField("published", null=True, blank=True, editable=False)
@@ -314,14 +309,6 @@ class Article(models.Model):
     @property
     def is_sponsored(self):
         return self.kind == self.Kind.SPONSORED
-
-    @property
-    def takes_comments(self):
-        return self.comments_policy == self.CommentsPolicy.OPEN
-
-    @property
-    def shows_comments(self):
-        return self.comments_policy != self.CommentsPolicy.OFF
 
     @property
     def source_hash(self):

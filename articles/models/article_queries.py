@@ -5,6 +5,8 @@ from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from articles.models.author import Byline
+from articles.models.comment_policy import CommentsPolicy
+from articles.models.conversation import Conversation
 from articles.models.edition import Edition
 
 # What a card, a list row or a feed item never shows; bodies are most of a row's bytes.
@@ -23,6 +25,12 @@ class ArticleQuerySet(models.QuerySet):
             published_at__lte=at,
             outlet__is_active=True,
         )
+
+    def discussed(self, *, at):
+        """Return the live articles that show comments, with all that decides who may write there."""
+        off = {"comments_policy": CommentsPolicy.OFF}
+        shown = self.live(at=at).exclude(**off).exclude(outlet__comments_policy=CommentsPolicy.OFF)
+        return shown.exclude(Exists(Conversation.objects.filter(**off))).with_site_rules()
 
     def withdrawn(self, *, at):
         """Return the articles that the public may have seen and that were taken back."""
@@ -84,6 +92,7 @@ class ArticleQuerySet(models.QuerySet):
         return (
             self.select_related("outlet", "section", "lead_image", "story", "reading_aid")
             .annotate(has_changed=Exists(Edition.objects.seen_by_readers()))
+            .with_site_rules()
             .prefetch_bylines()
             .prefetch_related("hashtags", "corrections")
         )
@@ -91,11 +100,15 @@ class ArticleQuerySet(models.QuerySet):
     def for_feed(self):
         """Load what a feed tells of each article, its text among it. Three queries."""
         told = self.select_related("outlet", "section", "lead_image").defer("embargo_note", "withdrawal_reason")
-        return told.prefetch_bylines().prefetch_related("hashtags")
+        return told.with_site_rules().prefetch_bylines().prefetch_related("hashtags")
 
     def for_desk(self):
         """Load what a row of the editors' list shows."""
         return self.select_related("outlet", "section").defer(*NOT_ON_CARDS)
+
+    def with_site_rules(self):
+        """Load what the site says of comments along with each; `see_terms` needs no query then."""
+        return self.annotate(**Conversation.objects.beside())
 
     def prefetch_bylines(self):
         return self.prefetch_related(

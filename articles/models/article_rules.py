@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import F, Q
 
+from articles.models.comment_policy import rules_are_known
+
 CONSTRAINTS = [
     models.CheckConstraint(condition=~Q(headline=""), name="article_has_a_headline"),
     models.CheckConstraint(condition=Q(state__in=["draft", "published", "withdrawn"]), name="article_state_is_known"),
@@ -10,9 +12,7 @@ CONSTRAINTS = [
         condition=Q(kind__in=["news", "analysis", "opinion", "interview", "live", "sponsored"]),
         name="article_kind_is_known",
     ),
-    models.CheckConstraint(
-        condition=Q(comments_policy__in=["open", "closed", "off"]), name="article_comments_policy_is_known"
-    ),
+    *rules_are_known("article"),
     models.CheckConstraint(
         condition=~Q(state="published") | Q(published_at__isnull=False), name="published_article_has_a_time"
     ),

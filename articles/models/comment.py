@@ -120,6 +120,11 @@ class Comment(CommentChanges):
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
     )
+    picked_at = models.DateTimeField("editors' pick since", null=True, blank=True, editable=False)
+    picked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
+    )
+    is_pinned = models.BooleanField("pinned", default=False, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = CommentQuerySet.as_manager()
@@ -137,6 +142,13 @@ class Comment(CommentChanges):
                 name="comment_with_a_parent_has_a_root",
             ),
             models.CheckConstraint(condition=~Q(parent=F("pk")), name="comment_does_not_answer_itself"),
+            models.CheckConstraint(
+                condition=Q(state="public") | Q(picked_at=None, is_pinned=False), name="highlighted_comment_is_public"
+            ),
+            models.CheckConstraint(condition=Q(is_pinned=False) | Q(parent=None), name="pinned_comment_is_no_answer"),
+            models.UniqueConstraint(
+                fields=["article"], condition=Q(is_pinned=True), name="article_has_one_pinned_comment"
+            ),
             models.CheckConstraint(
                 condition=Q(state__in=["public", "held", "rejected", "spam", "deleted"]), name="comment_state_is_known"
             ),
@@ -195,11 +207,16 @@ class Comment(CommentChanges):
         return self.state == self.State.DELETED
 
     @property
+    def is_picked(self):
+        return self.picked_at is not None
+
+    @property
     def answers_an_answer(self):
         """Whether a page that shows two levels has to say whom it answers."""
         return self.parent_id is not None and self.parent_id != self.root_id
 
     def can_be_edited(self, *, at):
-        """Whether its author may still change it: nobody has decided on it, and it is fresh. See also `edit`."""
-        fresh = at - self.created_at <= self.EDITABLE
-        return fresh and self.decided_at is None and self.state in {self.State.PUBLIC, self.State.HELD}
+        """Whether its author may still change it: it is fresh, and nobody has decided on it or put it forward for the
+        words that it has. See also `edit`."""
+        may = at - self.created_at <= self.EDITABLE and self.state in {self.State.PUBLIC, self.State.HELD}
+        return may and self.decided_at is None and not self.is_picked and not self.is_pinned

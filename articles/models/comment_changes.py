@@ -1,5 +1,7 @@
 """How comments change: what readers and moderators do, each in one transaction."""
 
+import math
+
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models import F
@@ -7,6 +9,7 @@ from django.dispatch import Signal
 
 from articles.models.allowance import Allowance, TooFast
 from articles.models.article import Article
+from articles.models.commenter import is_of_the_newsroom
 from articles.models.moderation import Decision, Revision, RuleHit
 from articles.models.transition import StaleRecord
 from articles.models.voices import Recommendation, Report
@@ -27,17 +30,18 @@ class CommentChanges(models.Model):
 
     # what a reader does
 
-    def post(self, *, at, state, reason="", hits=(), limits=()):
+    def post(self, *, at, state, reason="", hits=(), limits=(), is_staff=False):
         """Store it, exactly once for its nonce, and return what is stored.
 
         The article's row is locked by the first statement, so nothing lands after the commit of a closing, and an
         answer to a comment that is no longer public is refused, as is one by somebody who is banned. ``hits`` are the
-        RuleHits that held it; what it takes of ``limits`` is counted. Raise CommentsClosed, TooFast, ValidationError.
+        RuleHits that held it; what it takes of ``limits`` is counted. ``is_staff`` frees from slow mode and from being
+        read first. Raise CommentsClosed, TooFast, ValidationError.
         """
         self.full_clean(exclude=["nonce", "created_at"], validate_constraints=False)
         try:
             with transaction.atomic():
-                return self._store(at=at, state=state, reason=reason, hits=hits, limits=limits)
+                return self._store(at=at, state=state, reason=reason, hits=hits, limits=limits, is_staff=is_staff)
         except (IntegrityError, CommentsClosed, TooFast, ValidationError):
             # Sent twice, it is the same comment, even if in between the article was closed or the parent removed.
             twin = type(self).objects.filter(article=self.article, nonce=self.nonce).first()
@@ -56,6 +60,11 @@ class CommentChanges(models.Model):
         with transaction.atomic():
             if not self.can_be_edited(at=at):
                 raise ValidationError("It can no longer be changed.")
+            try:
+                terms = self._lock_article(at=at)
+            except CommentsClosed as closed:
+                raise ValidationError(str(closed)) from None
+            state, reason, hits = _as_terms_say(terms, state, reason, hits)
             self._change(state, body=self.body, gist=self.gist, edited_at=at, state_reason=reason)
             if self.answers.exists() or self.reports.exists():  # its row is locked now: none can come meanwhile
                 raise ValidationError("Somebody has answered or reported it; it can no longer be changed.")
@@ -118,8 +127,8 @@ class CommentChanges(models.Model):
     def approve(self, *, by, at):
         self._decide(self.State.PUBLIC, by=by, at=at)
 
-    def reject(self, *, by, at, reason):
-        self._decide(self.State.REJECTED, by=by, at=at, reason=reason)
+    def reject(self, *, by, at, reason, kind=""):
+        self._decide(self.State.REJECTED, by=by, at=at, reason=reason, kind=kind)
 
     def mark_as_spam(self, *, by, at):
         self._decide(self.State.SPAM, by=by, at=at, reason="Spam.")
@@ -128,32 +137,85 @@ class CommentChanges(models.Model):
         self._decide(self.State.HELD, by=by, at=at, reason=reason)
 
     def undo(self, *, by, at):
-        """Put it back to where the last decision took it from, as a decision of its own."""
+        """Put it back to where the last decision took it from, as a decision of its own; reports that were settled by
+        it are open again, unless it is taken down once more."""
         last = self.decisions.order_by("-at", "-pk").first()
         if last is None or last.to_state != self.state or last.from_state == self.state:
             raise ValidationError("There is no decision to undo.")
-        self._decide(last.from_state, by=by, at=at, reason="Undone." if last.from_state != self.State.PUBLIC else "")
+        reason = "Undone." if last.from_state != self.State.PUBLIC else ""
+        self._decide(last.from_state, by=by, at=at, reason=reason, reopens=last)
+
+    def pick(self, *, by, at):
+        """Mark it as one that the newsroom recommends to readers."""
+        self._highlight(picked_at=at, picked_by=by)
+
+    def unpick(self):
+        self._highlight(picked_at=None, picked_by=None)
+
+    def pin(self):
+        """Show it above all others of its article, instead of the one that was there."""
+        if self.parent_id:
+            raise ValidationError("Only a comment that answers no other can be pinned.")
+        with transaction.atomic():
+            # The article's row first: two who pin at once come one after the other.
+            Article.objects.select_for_update(no_key=True).only("pk").get(pk=self.article_id)
+            others = type(self).objects.filter(article=self.article_id, is_pinned=True).exclude(pk=self.pk)
+            others.update(is_pinned=False, version=F("version") + 1)
+            self._highlight(is_pinned=True)
+
+    def unpin(self):
+        self._highlight(is_pinned=False)
 
     # how
 
-    def _store(self, *, at, state, reason, hits, limits):
-        # PostgreSQL asks again of the row itself once it has the lock; of a subquery it would not. SQLite has the write
-        # lock since the transaction's start.
-        live = Article.objects.live(at=at).filter(pk=self.article_id, comments_policy=Article.CommentsPolicy.OPEN)
-        if live.select_for_update(of=("self",), no_key=True).only("pk").first() is None:
-            raise CommentsClosed("This article takes no comments now.")
+    def _store(self, *, at, state, reason, hits, limits, is_staff):
+        terms = self._lock_article(at=at)
+        if not is_staff:
+            state, reason, hits = _as_terms_say(terms, state, reason, hits)
         if self.commenter_id:
             self.commenter.must_not_be_banned(article=self.article, at=at)
+        if self.commenter_id and terms.pause_seconds and not is_staff:
+            self._wait_one_s_turn(terms.pause_seconds, at=at)
         if self.parent_id:
             self._hang_on_parent()
         if state == self.State.PUBLIC:
             Article.objects.filter(pk=self.article_id).update(comment_count=F("comment_count") + 1)
+        if self.author_id:
+            self._must_be_from_the_newsroom()
         self.created_at, self.state, self.state_reason = at, state, reason
         self.save(force_insert=True)
         RuleHit.objects.bulk_create(hits_of(self, hits))
         Allowance.objects.take(limits, at=at)
         comment_changed.send(type(self), comment=self)
         return self
+
+    def _must_be_from_the_newsroom(self):
+        """Raise ValidationError if the badge that an author has would stand on somebody else's words."""
+        user = self.commenter and self.commenter.user
+        if not (user and is_of_the_newsroom(user)):
+            raise ValidationError({"author": "Only an account of the newsroom answers as one of its authors."})
+
+    def _lock_article(self, *, at):
+        """Return the article's Terms and keep it, its outlet's and the site's rules as they are until the commit.
+
+        PostgreSQL asks again of the row itself once it has the lock; of a subquery it would not. SQLite has the write
+        lock since the transaction's start. Raise CommentsClosed where it takes no comments.
+        """
+        live = Article.objects.live(at=at).filter(pk=self.article_id).defer("body").select_related("outlet")
+        article = live.select_for_update(of=("self",), no_key=True).first()
+        terms = article and article.terms_under_lock(at=at)
+        if terms is None:
+            raise CommentsClosed("This article takes no comments now.")
+        if not terms.takes_comments:
+            raise CommentsClosed(terms.reason)
+        return terms
+
+    def _wait_one_s_turn(self, pause, *, at):
+        """Raise TooFast if the same reader's last comment on the article is fresher than ``pause`` seconds."""
+        mine = type(self).objects.filter(article=self.article_id, commenter=self.commenter_id)
+        last = mine.order_by("-created_at").values_list("created_at", flat=True).first()
+        if last and (left := pause - (at - last).total_seconds()) > 0:
+            raise TooFast(math.ceil(left))
 
     def _hang_on_parent(self):
         mine = type(self).objects.filter(pk=self.parent_id, article=self.article_id)
@@ -162,7 +224,12 @@ class CommentChanges(models.Model):
             raise ValidationError({"parent": "The comment you answer is no longer there. Post yours on its own."})
         self.root_id = self.parent.root_id or self.parent_id
 
-    def _decide(self, to_state, *, by, at, reason="", **fields):
+    def _highlight(self, **fields):
+        with transaction.atomic():
+            self._lock_public()
+            self._change(self.State.PUBLIC, **fields)
+
+    def _decide(self, to_state, *, by, at, reason="", kind="", reopens=None, **fields):
         if self.is_deleted:
             raise ValidationError("Its author has deleted it; there is nothing left to decide on.")
         longest = self._meta.get_field("state_reason").max_length
@@ -171,15 +238,26 @@ class CommentChanges(models.Model):
         with transaction.atomic():
             from_state = self.state
             self._change(to_state, state_reason=reason, decided_by=by, decided_at=at, **fields)
-            Decision.objects.create(comment=self, from_state=from_state, to_state=to_state, reason=reason, at=at, by=by)
-            self._settle_reports(by=by, at=at)
+            decision = Decision.objects.create(
+                comment=self, from_state=from_state, to_state=to_state, reason=reason, kind=kind, at=at, by=by
+            )
+            if reopens:
+                self._reopen_reports(reopens)
+            if not (reopens and self.is_public):  # an undoing says nothing of what was reported
+                self._settle_reports(decision)
 
-    def _settle_reports(self, *, by, at):
+    def _reopen_reports(self, decision):
+        settled = self.reports.filter(decision=decision)
+        self.report_count += settled.update(outcome="", decision=None, decided_by=None, decided_at=None)
+        type(self).objects.filter(pk=self.pk).update(report_count=self.reports.undecided().count())
+
+    def _settle_reports(self, decision):
         """Take the decision as the answer to what readers reported."""
         if not self.report_count or self.state == self.State.HELD:
             return
         outcome = Report.Outcome.DISMISSED if self.is_public else Report.Outcome.UPHELD
-        self.reports.undecided().update(outcome=outcome, decided_by=by, decided_at=at)
+        settled = {"decision": decision, "decided_by": decision.by, "decided_at": decision.at}
+        self.reports.undecided().update(outcome=outcome, **settled)
         type(self).objects.filter(pk=self.pk).update(report_count=0)
         self.report_count = 0
 
@@ -192,6 +270,8 @@ class CommentChanges(models.Model):
         if gain:  # the article's row first, as in posting: one order of locks, no deadlock
             Article.objects.filter(pk=self.article_id).update(comment_count=F("comment_count") + gain)
         fields["state"] = to_state
+        if to_state != self.State.PUBLIC:
+            fields |= {"picked_at": None, "picked_by": None, "is_pinned": False}
         mine = type(self).objects.filter(pk=self.pk, version=self.version)
         if mine.update(version=self.version + 1, **fields) != 1:
             raise StaleRecord("Another moderator has decided on this comment. Load it again.")
@@ -217,3 +297,10 @@ def hits_of(comment, hits):
     for hit in hits:
         hit.comment = comment
     return hits
+
+
+def _as_terms_say(terms, state, reason, hits):
+    """Return state, reason and hits of new words: held where a moderator reads all of them first."""
+    if terms.reads_first and state == "public":
+        return "held", terms.reason, [RuleHit(rule="read_first", says=terms.reason)]
+    return state, reason, hits

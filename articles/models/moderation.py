@@ -26,6 +26,7 @@ class Decision(models.Model):
     from_state = models.CharField(max_length=10, editable=False)
     to_state = models.CharField(max_length=10, editable=False)
     reason = models.CharField(max_length=200, blank=True, editable=False)
+    kind = models.CharField(max_length=10, blank=True, editable=False)  # of a rejection, a Report.Kind
     at = models.DateTimeField(editable=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+")
 
@@ -34,6 +35,21 @@ class Decision(models.Model):
 
     def __str__(self):
         return f"{self.from_state} → {self.to_state}"
+
+
+class Tally(models.Model):
+    """How many of an outlet's comments, decisions and reports of a month are no longer kept, by ``what`` they were."""
+
+    outlet = models.ForeignKey("articles.Outlet", models.CASCADE, related_name="+", editable=False)
+    month = models.DateField(editable=False)  # its first day
+    what = models.CharField(max_length=30, editable=False)
+    number = models.PositiveIntegerField(default=0, editable=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["outlet", "month", "what"], name="tally_is_kept_once")]
+
+    def __str__(self):
+        return f"{self.outlet_id}, {self.month:%Y-%m}: {self.number} {self.what}"
 
 
 class Revision(models.Model):

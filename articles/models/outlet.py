@@ -5,6 +5,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from articles.models.address import Addressed, AddressedQuerySet
+from articles.models.comment_policy import CommentRules, CommentsPolicy, rules_are_known
 from articles.text import languages
 
 
@@ -25,7 +26,7 @@ class OutletQuerySet(AddressedQuerySet):
         return self.order_by("name", "pk")
 
 
-class Outlet(Addressed):
+class Outlet(CommentRules, Addressed):
     """A newspaper, broadcaster, magazine or agency."""
 
     class TextShown(models.TextChoices):
@@ -71,6 +72,7 @@ class Outlet(Addressed):
             models.CheckConstraint(
                 condition=Q(text_shown__in=["own", "full", "summary", "link"]), name="outlet_text_shown_is_known"
             ),
+            *rules_are_known("outlet"),
         ]
 
     def __str__(self):
@@ -97,6 +99,13 @@ class Outlet(Addressed):
     def derives_texts(self):
         """Whether key points and the like may be made from its articles and shown."""
         return self.text_shown == self.TextShown.OWN or (self.shows_body and self.allows_derived_texts)
+
+    def reason_for(self, policy):
+        return {
+            CommentsPolicy.HELD: f"A moderator reads every comment on articles of {self} before it appears.",
+            CommentsPolicy.CLOSED: f"{self} takes no new comments.",
+            CommentsPolicy.OFF: f"{self} takes no comments.",
+        }.get(policy, "")
 
     @property
     def initials(self):

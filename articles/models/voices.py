@@ -53,6 +53,9 @@ class Report(models.Model):
     reference = models.CharField(max_length=20, blank=True, editable=False)
     at = models.DateTimeField(editable=False)
     outcome = models.CharField(max_length=10, choices=Outcome, blank=True, editable=False)
+    decision = models.ForeignKey(
+        "articles.Decision", models.SET_NULL, null=True, editable=False, related_name="settled_reports"
+    )  # that answered it; to undo the one is to open the other again
     decided_at = models.DateTimeField(null=True, editable=False)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"

@@ -4,6 +4,7 @@ from articles.moderation.limits import count
 from articles.moderation.pipeline import Facts, Verdict, judge, newcomer, receive
 from articles.moderation.reports import after_report
 from articles.moderation.retention import purge
+from articles.moderation.transparency import median_wait, months_of
 from articles.moderation.trial import Trial, try_text
 
 __all__ = [
@@ -13,6 +14,8 @@ __all__ = [
     "after_report",
     "count",
     "judge",
+    "median_wait",
+    "months_of",
     "newcomer",
     "purge",
     "receive",

@@ -71,7 +71,8 @@ def receive(comment, facts, verdict, *, user, speed):
             comment.commenter, secret = newcomer(at=facts.at, user=user)
         comment.network = facts.network
         limits = limits_of(comment.commenter, facts.network, faster=speed)
-        stored = comment.post(at=facts.at, state=verdict.state, reason=verdict.reason, hits=verdict.hits, limits=limits)
+        given = {"state": verdict.state, "reason": verdict.reason, "hits": verdict.hits}
+        stored = comment.post(at=facts.at, limits=limits, is_staff=facts.is_staff, **given)
         if secret and stored.commenter_id != comment.commenter.pk:  # it was here already: sent twice
             comment.commenter.delete()
             secret = ""

@@ -2,9 +2,11 @@
 
 from datetime import timedelta
 
+from django.db import transaction
 from django.db.models import Q
 
 from articles.models import Allowance, Comment, Report
+from articles.moderation.transparency import keep_count
 
 NETWORKS = timedelta(days=30)  # long enough to see who floods, too short to follow anybody
 SPAM = timedelta(days=30)
@@ -21,14 +23,17 @@ def purge(*, at):
         "limits": _delete(Allowance.objects.over(at=at)),
         "networks": _blank(old, "network") + _blank(Report.objects.filter(at__lt=at - NETWORKS), "network"),
         "addresses": _blank(Comment.objects.filter(created_at__lt=at - TAKEN_DOWN), "email"),
-        "comments": _delete(Comment.objects.filter(spam | rejected, answers=None)),
+        "comments": _delete(Comment.objects.filter(spam | rejected, answers=None), before=keep_count),
     }
 
 
-def _delete(rows):
+def _delete(rows, *, before=lambda these: None):
     count = 0
     while keys := list(rows.values_list("pk", flat=True)[:AT_ONCE]):
-        rows.model.objects.filter(pk__in=keys).delete()
+        these = rows.model.objects.filter(pk__in=keys)
+        with transaction.atomic():
+            before(these)
+            these.delete()
         count += len(keys)
     return count
 

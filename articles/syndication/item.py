@@ -44,7 +44,7 @@ class Item:
 
     @classmethod
     def of(cls, article):
-        """Describe a live ``article``, loaded by `for_page` or `for_feed`."""
+        """Describe a live ``article``, loaded by `for_page` or `for_feed`, whose terms of comment are seen."""
         return cls(
             id=article.uuid.urn,
             url=absolute(article.get_absolute_url()),

@@ -3,11 +3,13 @@
 from django import template
 from django.utils import timezone
 
+from articles import roles
 from articles.admin.lists import count_each
 from articles.admin.moderation_log import state_label
 from articles.admin.moments import in_words
+from articles.admin.scope import comments_for
 from articles.admin.states import state_in_words
-from articles.models import Article, Comment
+from articles.models import Article, Comment, Conversation
 
 register = template.Library()
 
@@ -52,7 +54,7 @@ def waiting_for_you(context):
     articles = Article.objects.for_desk()
     waiting = {"held": None, "reported": None, "scheduled": [], "drafts": []}
     if user.has_perm("articles.moderate_comment"):
-        comments = Comment.objects.all()
+        comments = comments_for(user)
         queues = [comments.filter(state=Comment.State.HELD), comments.reported()]
         counts = count_each(queues, most=MOST_COUNTED + 1)
         waiting["held"], waiting["reported"] = (_in_words(count) for count in counts)
@@ -62,6 +64,13 @@ def waiting_for_you(context):
         mine = articles.filter(created_by=user, state=Article.State.DRAFT)
         waiting["drafts"] = mine.order_by("-saved_at", "-pk")[:MOST_LISTED]
     return waiting
+
+
+@register.inclusion_tag("admin/articles/_switch.html")
+def commenting_switch(user):
+    """Show whether commenting has stopped, with the button that stops it or lets it go on. One query."""
+    may = user.has_perm("articles.halt_conversation") and roles.outlets_of(user) is None
+    return {"site": Conversation.objects.select_related("halted_by").current(), "may": may}
 
 
 def _in_words(count):

@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from articles import syndication
-from articles.models import Article, Comment
+from articles.models import Article, Comment, Report
 from articles.text import comment as comment_text
 from articles.text import html, languages
 
@@ -67,6 +67,15 @@ def own_state(comment):
     return said.format(reason=comment.state_reason.rstrip(".") or "no reason was given")
 
 
+@register.filter
+def pause(terms):
+    """Return how long one reader waits between two comments, in a sentence."""
+    seconds = terms.pause_seconds
+    if seconds < 120:
+        return f"You can write one comment every {seconds} second{'s' if seconds > 1 else ''} here."
+    return f"You can write one comment every {-(-seconds // 60)} minutes here."
+
+
 @register.simple_tag
 def spoken(language, page="en"):
     """Return the attributes that tell in which language a text is, where it differs from the page's."""
@@ -118,6 +127,41 @@ def age(published_at, at):
         return ""
     number, unit = (months, "month") if months < 12 else ((at - published_at).days // 365 or 1, "year")
     return f"{number} {unit}{'' if number == 1 else 's'}"
+
+
+@register.filter
+def span(duration):
+    """Return a length of time in its largest whole unit: "3 hours"."""
+    for seconds, unit in ((86_400, "day"), (3600, "hour"), (60, "minute")):
+        if (number := int(duration.total_seconds() // seconds)) >= 1:
+            return f"{number} {unit}{'s' if number > 1 else ''}"
+    return "less than a minute"
+
+
+# moderation
+
+# What the page on an outlet's moderation counts, in the order of its table: see `articles.moderation.transparency`.
+COUNTS = (
+    ("Comments received", "received"),
+    ("Published", Comment.State.PUBLIC),
+    ("Waiting for a moderator", Comment.State.HELD),
+    ("Rejected", Comment.State.REJECTED),
+    *((f"Rejected: {kind.label[0].lower()}{kind.label[1:]}", f"rejected: {kind.value}") for kind in Report.Kind),
+    ("Spam", Comment.State.SPAM),
+    ("Deleted by their authors", Comment.State.DELETED),
+    ("Held by a program", "held by a program"),
+    ("Decisions by a person", "decided by a person"),
+    ("Reports by readers", "reported"),
+    ("Reports upheld", Report.Outcome.UPHELD),
+    ("Reports dismissed", Report.Outcome.DISMISSED),
+)
+
+
+@register.filter
+def counts(months):
+    """Return the table's rows as (label, the number of each month); kinds of which there were none are left out."""
+    rows = [(label, [month.numbers[what] for month in months]) for label, what in COUNTS]
+    return [(label, numbers) for label, numbers in rows if any(numbers) or ":" not in label]
 
 
 # lists

@@ -21,6 +21,7 @@ def article(request, pk, slug=""):
     keys = [caching.article_key(found.pk), caching.outlet_key(found.outlet)]
     if slug != found.slug:
         return caching.share(redirect(found, permanent=True), at=at, keys=keys)
+    found.see_terms(at=at)
     context = {
         "article": found,
         "at": at,
@@ -30,7 +31,8 @@ def article(request, pk, slug=""):
         "threads": first_threads(found),
         "form": CommentForm(article=found),
     }
-    return render_public(request, "articles/article.html", context, at=at, keys=keys)
+    until = found.terms.next_change(at=at)
+    return render_public(request, "articles/article.html", context, at=at, keys=keys, until=until)
 
 
 def _withdrawn(request, pk, slug, *, at):

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from articles import caching, moderation
 from articles.forms import CommentForm, CommentsPageForm
-from articles.models import Article, Comment, CommentsClosed, TooFast
+from articles.models import Article, Comment, CommentsClosed, TooFast, is_of_the_newsroom
 from articles.views.origin import own_site_only
 from articles.views.page import read_only, render_private, render_public
 from articles.views.reader import commenter_of, network_of, remember
@@ -35,15 +35,16 @@ def comments(request, pk):
         "parent": parent,
         "form": CommentForm(article=article, parent=parent),
     }
-    return render_public(request, "articles/comments.html", context, at=at, keys=[caching.article_key(article.pk)])
+    keys, until = [caching.article_key(article.pk)], article.terms.next_change(at=at)
+    return render_public(request, "articles/comments.html", context, at=at, keys=keys, until=until)
 
 
 @read_only
 def comment(request, pk):
     at = timezone.now()
-    discussed = Article.objects.live(at=at).exclude(comments_policy=Article.CommentsPolicy.OFF)
-    shown = Comment.objects.public().filter(article__in=discussed).select_related("article", "root")
-    found = get_object_or_404(shown.only("created_at", "article__slug", "root__created_at"), pk=pk)
+    shown = Comment.objects.public().filter(article__in=Article.objects.discussed(at=at).values("pk"))
+    needed = ("created_at", "is_pinned", "article__slug", "root__created_at", "root__is_pinned")
+    found = get_object_or_404(shown.select_related("article", "root").only(*needed), pk=pk)
     page, place = found.article.get_absolute_url(), place_of(found)
     if place:
         page = f"{reverse('comments', args=[found.article_id])}?{urlencode(place)}"
@@ -51,8 +52,7 @@ def comment(request, pk):
 
 
 def discussed(pk, *, at):
-    shows_comments = Article.objects.live(at=at).exclude(comments_policy=Article.CommentsPolicy.OFF)
-    return get_object_or_404(shows_comments.for_cards(), pk=pk)
+    return get_object_or_404(Article.objects.discussed(at=at).for_cards(), pk=pk).see_terms(at=at)
 
 
 def _asked_threads(article, asked):
@@ -74,6 +74,7 @@ def _post(request, article, *, at):
     try:
         stored, secret = moderation.receive(comment, facts, verdict, user=user, speed=settings.COMMENT_SPEED)
     except CommentsClosed as closed:
+        article.see_terms(at=at)
         return _again(request, article, form, 422, ValidationError(str(closed)))
     except TooFast as refused:
         response = _again(request, article, form, 429, ValidationError(_wait(refused.seconds)))
@@ -95,7 +96,7 @@ def facts_of(request, *, at, trap_filled):
         commenter=commenter_of(request),
         network=network_of(request, at=at),
         trap_filled=trap_filled,
-        is_staff=request.user.is_authenticated and request.user.has_perm("articles.add_comment"),
+        is_staff=is_of_the_newsroom(request.user),
         held_at_first=settings.COMMENTS_HELD_AT_FIRST,
     )
 

@@ -91,7 +91,7 @@ def _feed(request, form, articles, *, at, title, description, page, query=""):
         feed=f"{page}feed.{form}{query}",
         language=settings.LANGUAGE_CODE,
     )
-    items = [syndication.Item.of(article) for article in articles.newest_first().for_feed()[:MOST]]
+    items = [syndication.Item.of(article.see_terms(at=at)) for article in articles.newest_first().for_feed()[:MOST]]
     response = HttpResponse(write(channel, items), content_type=f"{media_type}; charset=utf-8")
     response["Link"] = f'<{channel.feed_url}>; rel="self"'
     if settings.WEBSUB_HUB:

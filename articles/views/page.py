@@ -17,9 +17,9 @@ def read_only(view):
     return csrf_exempt(require_safe(view))
 
 
-def render_public(request, template, context, *, at, keys=(), status=200):
-    """Render a page that is the same for every reader, and let shared caches keep it."""
-    return caching.share(_render(request, template, context, status), at=at, keys=keys)
+def render_public(request, template, context, *, at, keys=(), until=None, status=200):
+    """Render a page that is the same for every reader, and let shared caches keep it, no longer than ``until``."""
+    return caching.share(_render(request, template, context, status), at=at, keys=keys, until=until)
 
 
 def render_private(request, template, context, *, status=200):

@@ -44,19 +44,23 @@ def first_threads(article):
 
 
 def threads_of(article, *, sort="newest", after=None):
-    """Return a page of threads, "newest", "oldest" or "top" first, that come ``after`` the comment with that id."""
+    """Return a page of threads, "newest", "oldest" or "top" first, that come ``after`` the comment with that id.
+
+    What is pinned stands above the first page, and nowhere else.
+    """
     few = _few(article) if after is None else None
     if few is not None:
         return _put_together(few, sort)
-    roots = article.comments.shown().threads().for_thread()
-    roots = IN_ORDER[sort](roots)
+    shown = article.comments.shown().threads().for_thread()
+    roots = IN_ORDER[sort](shown.filter(is_pinned=False))
     cursor = article.comments.filter(pk=after, parent=None).only("created_at", "recommendation_count", "article")
     last = cursor.first() if after else None
     if last is not None:
         roots = roots.filter(_beyond(last, sort))
     found = list(roots[: THREADS + 1])
     page = found[:THREADS]
-    return Threads(_with_answers(page), page[-1].pk if len(found) > THREADS else None)
+    pinned = [] if after else list(shown.filter(is_pinned=True))
+    return Threads(_with_answers([*pinned, *page]), page[-1].pk if len(found) > THREADS else None)
 
 
 def whole_thread(article, root_id, *, after=None):
@@ -79,7 +83,8 @@ def place_of(comment):
     Nothing where the article page itself shows it.
     """
     root = comment.root or comment
-    newer = Comment.objects.filter(article=comment.article_id).shown().threads().filter(_before(root)).count()
+    threads = Comment.objects.filter(article=comment.article_id, is_pinned=False).shown().threads()
+    newer = 0 if root.is_pinned else threads.filter(_before(root)).count()
     earlier = Comment.objects.filter(root=root).shown().filter(_earlier(comment))
     number = earlier.count() if comment.root_id else 0
     if newer < THREADS and (number < ANSWERS or not comment.root_id):
@@ -117,8 +122,10 @@ def _put_together(comments, sort):
     in_order = list(threads.values()) if sort == "oldest" else list(threads.values())[::-1]
     if sort == "top":
         in_order.sort(key=lambda thread: (-thread.comment.recommendation_count, -thread.comment.pk))
+    pinned = [thread for thread in in_order if thread.comment.is_pinned]
+    in_order = [thread for thread in in_order if not thread.comment.is_pinned]
     page = in_order[:THREADS]
-    return Threads(page, page[-1].comment.pk if len(in_order) > THREADS else None)
+    return Threads([*pinned, *page], page[-1].comment.pk if len(in_order) > THREADS else None)
 
 
 def _with_answers(roots):

@@ -25,9 +25,7 @@ def recommend(request, pk):
     at = timezone.now()
     comment = _public(pk, at=at)
     if not comment.article.takes_comments:
-        return _said(
-            request, comment, "Comments on this article are closed, and what is recommended stays as it is.", 409
-        )
+        return _said(request, comment, f"{comment.article.terms.reason} What is recommended stays as it is.", 409)
     try:
         with transaction.atomic():
             commenter, secret = _voice(request, at=at)
@@ -90,10 +88,11 @@ def _voice(request, *, at):
 
 
 def _public(pk, *, at):
-    discussed = Article.objects.live(at=at).exclude(comments_policy=Article.CommentsPolicy.OFF)
-    found = Comment.objects.public().filter(article__in=discussed, pk=pk).select_related("article").first()
-    if found is None:
+    found = Comment.objects.public().filter(pk=pk).first()
+    article = Article.objects.discussed(at=at).for_cards().filter(pk=found.article_id).first() if found else None
+    if article is None:
         raise Http404("No such comment.")
+    found.article = article.see_terms(at=at)
     return found
 
 

@@ -110,7 +110,7 @@ def test_buttons_are_those_that_make_sense_now(article):
         buttons[state] = [button["verb"].name for button in page.context["verb_buttons"]]
     assert buttons == {
         "held": ["approve", "reject", "spam", "erase"],
-        "public": ["approve", "reject", "spam", "hold", "answer", "erase"],
+        "public": ["approve", "reject", "spam", "hold", "pick", "pin", "answer", "erase"],
         "rejected": ["approve", "spam", "hold", "undo", "erase"],
         "spam": ["approve", "reject", "hold", "undo", "erase"],
         "deleted": [],
@@ -140,7 +140,7 @@ def test_answer_that_comes_too_late_keeps_its_text(article):
     Article.objects.update(comments_policy="closed")
     asked = {"author": make.author().pk, "body": "Thank you, Rosa.", "nonce": "6f1d3f0e-6a56-4c43-9a6f-2f9f4a0f7c11"}
     page = do(enter("Moderator"), comment, "answer", **asked)
-    assert page.context["form"].non_field_errors() == ["This article takes no comments now."]
+    assert page.context["form"].non_field_errors() == ["Comments on this article are closed."]
     assert page.context["form"]["body"].value() == "Thank you, Rosa."
 
 

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import URLResolver, reverse
 from django.utils import timezone
 
-from articles.models import Article, Comment, OldAddress, ReadingAid, TrustPage
+from articles.models import Article, Comment, Conversation, OldAddress, ReadingAid, TrustPage
 from tests import make
 from tests.admin.desk import article_url, comment_url, enter, form_of, text, url
 
@@ -23,8 +23,10 @@ RECORDS = {
     "articles_article": (ALL, "RECS", "ECS", ""),  # the article of the walk is another person's, and public
     "articles_author": (ALL, "RECS", "ECS", "CS"),
     "articles_ban": ("MCS", "", "", ""),
+    "articles_charge": ("CS", "CS", "CS", "CS"),
     "articles_comment": ("EMCS", "", "", ""),
     "articles_commenter": ("MCS", "", "", ""),
+    "articles_conversation": ("EMCS", "", "CS", ""),
     "articles_correction": ("RECS", "", "", ""),
     "articles_decision": ("MCS", "", "", ""),
     "articles_edition": ("ECS", "", "", "ECS"),
@@ -69,10 +71,16 @@ OTHERS = {
     "articles_comment_spam": ("MCS", "MCS"),
     "articles_comment_hold": ("MCS", "MCS"),
     "articles_comment_undo": ("MCS", "MCS"),
+    "articles_comment_pick": ("MCS", "MCS"),
+    "articles_comment_unpick": ("MCS", "MCS"),
+    "articles_comment_pin": ("MCS", "MCS"),
+    "articles_comment_unpin": ("MCS", "MCS"),
     "articles_comment_answer": ("MCS", "MCS"),
     "articles_comment_erase": ("CS", "CS"),
     "articles_commenter_ban": ("MCS", "MCS"),
     "articles_commenter_reject_all": ("MCS", "MCS"),
+    "articles_conversation_halt": ("EMCS", "EMCS"),
+    "articles_conversation_resume": ("EMCS", "EMCS"),
     "articles_ban_lift": ("MCS", "MCS"),
     "articles_wordrule_try": ("MCS", "MCS"),
     "articles_image_thumbnail": (ALL, ALL),
@@ -132,8 +140,10 @@ def parts():
         "articles_article": article,
         "articles_author": author,
         "articles_ban": reader.ban(by=None, at=timezone.now(), reason="Insults."),
+        "articles_charge": make.charge(make.user("Moderator"), article.outlet),
         "articles_comment": comment,
         "articles_commenter": reader,
+        "articles_conversation": Conversation.objects.get(),
         "articles_decision": make.comment(article, state="spam").decisions.get(),
         "articles_correction": correction,
         "articles_edition": article.editions.create(headline="The river falls"),
@@ -243,7 +253,13 @@ def test_reporter_changes_only_own_drafts():
     answers = {}
     for article in (own, other, published, withdrawn):
         data = {"headline": "Changed", "seen_version": article.version, "outlet": article.outlet_id, "kind": "news"}
-        data |= {"language": "en", "comments_policy": "open", "bylines-TOTAL_FORMS": 0, "bylines-INITIAL_FORMS": 0}
+        data |= {
+            "language": "en",
+            "comments_policy": "open",
+            "comments_pause_seconds": 0,
+            "bylines-TOTAL_FORMS": 0,
+            "bylines-INITIAL_FORMS": 0,
+        }
         data |= {f"{kind}-{end}_FORMS": 0 for kind in ("corrections", "transitions") for end in ("TOTAL", "INITIAL")}
         answers[article.headline] = browser.post(article_url(article), data).status_code
     assert answers == {"Mine": 302, "Hers": 403, "Mine too": 403, "Mine, gone": 403}
@@ -267,12 +283,7 @@ def test_reporter_cannot_publish_an_own_draft():
         ("Reporter", [], None, []),
         ("Editor", ["publish_now", "withdraw_selected"], [], ["merge"]),
         ("Moderator", [], MODERATION, []),
-        (
-            "Chief",
-            ["publish_now", "withdraw_selected"],
-            MODERATION,
-            ["delete_selected", "merge"],
-        ),
+        ("Chief", ["publish_now", "withdraw_selected"], MODERATION, ["delete_selected", "merge"]),
     ],
 )
 def test_lists_offer_each_role_its_own_actions(role, articles, comments, hashtags):

@@ -173,6 +173,7 @@ def test_list_shows_thumbnails():
 def test_outlets_mark_is_checked_like_any_picture():
     outlet = make.outlet()
     fields = {"name": "The Lantern", "text_shown": "own", "language": "en", "is_active": "on"}
+    fields |= {"comments_policy": "open", "comments_pause_seconds": 0}
     bad = fields | {"logo": SimpleUploadedFile("mark.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>")}
     page = enter("Chief").post(url("articles_outlet_change", outlet.pk), bad)
     assert page.context["adminform"].form.errors == {"logo": [NOT_A_PICTURE]}

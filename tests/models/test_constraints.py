@@ -12,8 +12,10 @@ from articles.models import (
     Article,
     Author,
     Byline,
+    Charge,
     Comment,
     Commenter,
+    Conversation,
     Correction,
     Due,
     Hashtag,
@@ -27,6 +29,7 @@ from articles.models import (
     Report,
     Section,
     Story,
+    Tally,
     TermVector,
     WordRule,
 )
@@ -78,11 +81,29 @@ def changed_comment(**fields):
     return store
 
 
+def changed_outlet(**fields):
+    return lambda: Outlet.objects.filter(pk=make.outlet().pk).update(**fields)
+
+
+def changed_conversation(**fields):
+    return lambda: Conversation.objects.update(**fields)
+
+
 def answer_without_a_root():
     parent = make.comment(make.article(at=NOON - DAY), at=NOON)
     Comment.objects.bulk_create(
         [Comment(article=parent.article, parent=parent, name="Rosa", body="Yes.", created_at=NOON)]
     )
+
+
+def pinned_answer():
+    parent = make.comment(make.article(at=NOON - DAY), at=NOON)
+    Comment.objects.filter(pk=make.comment(parent.article, parent=parent, at=NOON).pk).update(is_pinned=True)
+
+
+def two_pinned():
+    on = make.article(at=NOON - DAY)
+    Comment.objects.filter(pk__in=[make.comment(on, at=NOON).pk for _ in "12"]).update(is_pinned=True)
 
 
 def root_without_a_parent():
@@ -180,6 +201,23 @@ REFUSED = [
     ("article_state_is_known", article(state="live")),
     ("article_kind_is_known", article(kind="poem")),
     ("article_comments_policy_is_known", article(comments_policy="perhaps")),
+    ("article_comments_close_after_a_day_or_more", changed_article(comments_close_after_days=0)),
+    ("article_comments_pause_is_a_day_at_most", changed_article(comments_pause_seconds=86_401)),
+    ("outlet_comments_policy_is_known", changed_outlet(comments_policy="perhaps")),
+    ("outlet_comments_close_after_a_day_or_more", changed_outlet(comments_close_after_days=0)),
+    ("outlet_comments_pause_is_a_day_at_most", changed_outlet(comments_pause_seconds=86_401)),
+    ("conversation_comments_policy_is_known", changed_conversation(comments_policy="perhaps")),
+    ("conversation_comments_close_after_a_day_or_more", changed_conversation(comments_close_after_days=0)),
+    ("conversation_comments_pause_is_a_day_at_most", changed_conversation(comments_pause_seconds=86_401)),
+    ("halted_conversation_says_when_and_why", changed_conversation(halted_at=NOON)),
+    ("halted_conversation_says_when_and_why", changed_conversation(halted_reason="A storm.")),
+    ("tally_is_kept_once", twice(Tally, outlet=make.outlet, month=NOON.date(), what="received")),
+    ("outlet_is_in_charge_once", twice(Charge, user=make.user, outlet=make.outlet)),
+    ("highlighted_comment_is_public", comment(picked_at=NOON)),
+    ("highlighted_comment_is_public", comment(is_pinned=True)),
+    ("pinned_comment_is_no_answer", pinned_answer),
+    ("article_has_one_pinned_comment", two_pinned),
+    ("site_has_one_conversation", rows(Conversation, {"pk": 2})),
     ("published_article_has_a_time", article(state="published")),
     ("published_article_has_a_time", changed_article(published_at=None)),
     ("withdrawn_article_says_when_how_and_why", changed_article(state="withdrawn")),

@@ -163,10 +163,12 @@ def test_text_runs_in_the_direction_of_its_language(language, direction):
 
 
 @pytest.mark.parametrize(
-    ("policy", "takes", "shows"), [("open", True, True), ("closed", False, True), ("off", False, False)]
+    ("policy", "takes", "shows"),
+    [("open", True, True), ("held", True, True), ("closed", False, True), ("off", False, False)],
 )
+@pytest.mark.django_db
 def test_comments_policy_says_what_readers_may_do(policy, takes, shows):
-    article = Article(comments_policy=policy)
+    article = make.article(at=NOON, comments_policy=policy).see_terms(at=NOON)
     assert (article.takes_comments, article.shows_comments) == (takes, shows)
 
 

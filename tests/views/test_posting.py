@@ -185,7 +185,7 @@ def test_closed_article_takes_no_comment_and_gives_the_words_back(client, articl
     answer = post(client, article, body="Too late?")
     assert (answer.status_code, stored()) == (422, [])
     document = page(answer)
-    assert "This article takes no comments now." in document.text
+    assert "Comments on this article are closed." in document.text
     assert document.one("textarea", name="body").raw_text == "\nToo late?"
 
 

@@ -19,6 +19,7 @@ COSTS = {
     "latest": 5,
     "section": 6,
     "outlet": 6,
+    "outlet's moderation": 9,
     "hashtag": 6,
     "author": 6,
     "story": 6,  # the last counts the outlets that might have told it
@@ -101,6 +102,7 @@ def addresses(*, main, thread, deep, records):
     comments = f"/articles/{main.pk}/comments/"
     return {name: record.get_absolute_url() for name, record in records.items()} | {
         "front": "/",
+        "outlet's moderation": f"{main.outlet.get_absolute_url()}moderation/",
         "latest": "/latest/",
         "outlets": "/outlets/",
         "hashtags": "/hashtags/",

@@ -37,7 +37,7 @@ addEventListener("DOMContentLoaded", () => {
     if (event.target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]")) return;
     if (event.key === "j" || event.key === "k") {
       step(event.key === "j" ? 1 : -1);
-    } else if ("arsox".includes(event.key) && marked()) {
+    } else if ("arsepox".includes(event.key) && marked()) {
       press(marked(), event.key);
     } else {
       return;

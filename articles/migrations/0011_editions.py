@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0021_trust_pages"),
+        ("articles", "0010_trust_pages"),
     ]
 
     operations = [

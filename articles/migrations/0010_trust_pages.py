@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0020_image_crops"),
+        ("articles", "0009_image_crops"),
     ]
 
     operations = [

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0004_conversation_ties"),
+        ("articles", "0008_tallies"),
     ]
 
     operations = [
