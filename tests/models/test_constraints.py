@@ -31,6 +31,7 @@ from articles.models import (
     Story,
     Tally,
     TermVector,
+    TrustPage,
     WordRule,
 )
 from tests import make
@@ -283,6 +284,8 @@ REFUSED = [
     ("editor_chooses_another_article", choice_of_itself),
     ("related_choice_is_known", unknown_choice),
     ("term_vector_has_a_length", rows(TermVector, {"article": make.article, "norm": 0})),
+    ("trust_page_has_a_title", rows(TrustPage, {"title": "", "slug": "x", "body": "<p>We do.</p>"})),
+    ("trust_page_says_something", rows(TrustPage, {"title": "Who owns us", "slug": "x", "body": ""})),
     ("work_is_due_once", rows(Due, *[{"kind": "refresh", "key": 1, "due_at": NOON}] * 2)),
     ("section_has_a_name", rows(Section, {"name": "", "slug": "x"})),
     ("articles_section.name", rows(Section, {"name": "Rivers", "slug": "x"}, {"name": "Rivers", "slug": "y"})),
