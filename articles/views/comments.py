@@ -64,24 +64,24 @@ def _asked_threads(article, asked):
 def _post(request, article, *, at):
     form = CommentForm(request.POST, article=article)
     if not form.is_valid():
-        return _again(request, article, form, 422)
+        return again(request, article, form, 422)
     comment = form.comment()
     facts = facts_of(request, at=at, trap_filled=form.trap_filled)
     verdict = moderation.judge(comment, facts)
     if verdict.refusals:
-        return _again(request, article, form, 422, ValidationError(verdict.refusals))
+        return again(request, article, form, 422, ValidationError(verdict.refusals))
     user = request.user if request.user.is_authenticated else None
     try:
         stored, secret = moderation.receive(comment, facts, verdict, user=user, speed=settings.COMMENT_SPEED)
     except CommentsClosed as closed:
-        return _again(request, article, form, 422, ValidationError(str(closed)))
+        return again(request, article, form, 422, ValidationError(str(closed)))
     except TooFast as refused:
-        response = _again(request, article, form, 429, ValidationError(_wait(refused.seconds)))
+        response = again(request, article, form, 429, ValidationError(_wait(refused.seconds)))
         response["Retry-After"] = str(refused.seconds)
         return response
     except ValidationError as refused:
         form.stand_alone()
-        return _again(request, article, form, 422, refused)
+        return again(request, article, form, 422, refused)
     where = reverse("comment", args=[stored.pk]) if stored.is_public else reverse("comments-own", args=[article.pk])
     response = caching.keep_private(redirect(where))
     response.status_code = 303
@@ -107,7 +107,8 @@ def _wait(seconds):
     return f"You are writing faster than we can read. Post this in {minutes} minute{'s' if minutes > 1 else ''}."
 
 
-def _again(request, article, form, status, error=None):
+def again(request, article, form, status, error=None):
+    """Give the reader's words back, with what is wrong with them."""
     if error is not None:
         form.add_error(None, error)
     context = {"article": article, "form": form, "parent": form.parent, "threads": Threads([])}

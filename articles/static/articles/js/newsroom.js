@@ -79,7 +79,7 @@ if (held) arrive(held.dataset.held, true);
 const form = document.querySelector("#comment-form");
 if (form) {
   const { body, nonce, parent } = form.elements;
-  const button = form.querySelector("button");
+  const buttons = form.querySelectorAll("button");
   const title = form.querySelector("h3");
   const plainTitle = title.textContent;
   const home = document.createComment("");
@@ -104,13 +104,13 @@ if (form) {
     measure();
   });
   form.addEventListener("submit", (event) => {
-    if (button.disabled) event.preventDefault();
-    button.disabled = true;
+    if (buttons[0].disabled) event.preventDefault();
+    for (const button of buttons) button.disabled = true;
     keep(key, body.value);
-    keep(sent, location.hash || "#");
+    if (!event.submitter?.hasAttribute("formaction")) keep(sent, location.hash || "#"); // a preview sends nothing off
   });
   addEventListener("pageshow", (event) => {
-    button.disabled = false; // back from the next page
+    for (const button of buttons) button.disabled = false; // back from the next page
     if (event.persisted) keep(sent, "");
   });
 
@@ -134,7 +134,7 @@ if (form) {
     const comment = link.closest("article");
     parent.value = link.dataset.reply;
     title.textContent = `Answer ${comment.querySelector("[data-comment-author]").textContent}`;
-    button.after(cancel);
+    buttons[buttons.length - 1].after(cancel);
     comment.after(form);
     body.focus();
   });
