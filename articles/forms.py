@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 
 from articles.models import Comment, Report
 from articles.text import comment as comment_text
+from articles.text import quotations
 
 # Names the comments that readers without script post: the same words by the same name are the same comment.
 _NONCE_SPACE = uuid.UUID("6f1d3f0e-6a56-4c43-9a6f-2f9f4a0f7c11")
@@ -30,8 +31,10 @@ class CommentForm(forms.Form):
 
     template_name = "articles/_form_fields.html"
 
-    def __init__(self, *args, article, parent=None, **kwargs):
+    def __init__(self, *args, article, parent=None, is_quoting=False, **kwargs):
         initial = {"parent": parent.pk} if parent else {}
+        if parent and is_quoting:
+            initial["body"] = f"{quotations.quote(parent.body)}\n\n"
         super().__init__(*args, initial=initial, auto_id="comment-%s", **kwargs)
         self.article = article
         self.parent = parent
@@ -140,9 +143,10 @@ class CommentsPageForm(forms.Form):
     after = forms.IntegerField(required=False, min_value=1)
     thread = forms.IntegerField(required=False, min_value=1)
     parent = forms.IntegerField(required=False, min_value=1)
+    quote = forms.BooleanField(required=False)
     sort = forms.ChoiceField(required=False, choices=[(sort, sort) for sort in ("newest", "oldest", "top")])
 
     def asked(self):
         self.is_valid()
-        asked = {name: self.cleaned_data.get(name) for name in ("after", "thread", "parent")}
+        asked = {name: self.cleaned_data.get(name) for name in ("after", "thread", "parent", "quote")}
         return asked | {"sort": self.cleaned_data.get("sort") or "newest"}

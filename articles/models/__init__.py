@@ -14,6 +14,7 @@ from articles.models.image import Image
 from articles.models.moderation import Decision, Revision, RuleHit
 from articles.models.outlet import Outlet
 from articles.models.progress import Progress
+from articles.models.quotations import CutQuotation
 from articles.models.reading_aid import ReadingAid
 from articles.models.related_link import RelatedChoice, RelatedLink, relations_changed
 from articles.models.section import Section
@@ -33,6 +34,7 @@ __all__ = [
     "Commenter",
     "CommentsClosed",
     "Correction",
+    "CutQuotation",
     "Decision",
     "Due",
     "Hashtag",

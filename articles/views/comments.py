@@ -33,7 +33,7 @@ def comments(request, pk):
         "threads": threads,
         "asked": asked,
         "parent": parent,
-        "form": CommentForm(article=article, parent=parent),
+        "form": CommentForm(article=article, parent=parent, is_quoting=asked["quote"]),
     }
     return render_public(request, "articles/comments.html", context, at=at, keys=[caching.article_key(article.pk)])
 

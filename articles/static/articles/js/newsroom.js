@@ -88,7 +88,9 @@ if (form) {
 
   arrive(form.dataset.draft, isNewComment(keep(sent)));
   nonce.value ||= uuid();
-  body.value ||= keep(key);
+  const draft = keep(key);
+  if (/[?&]quote=/.test(location.search) && !body.value.includes(draft)) body.value += draft; // below the quotation
+  body.value ||= draft;
 
   const count = document.createElement("p");
   count.className = "form-count";
