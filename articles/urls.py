@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from articles.views import article, comments, lists, own_comments, preview, search, trust, voices
+from articles.views import article, comments, count, lists, own_comments, preview, search, trust, voices
 
 
 class UnicodeSlug(StringConverter):
@@ -28,6 +28,7 @@ urlpatterns = [
     path("articles/<int:pk>/", article.article),
     path("articles/<int:pk>/comments/", comments.comments, name="comments"),
     path("articles/<int:pk>/comments/preview/", preview.preview, name="comments-preview"),
+    path("articles/<int:pk>/comments/count.json", count.count, name="comments-count"),
     path("articles/<int:pk>/comments/own/", own_comments.own, name="comments-own"),
     path("articles/<int:pk>/<uslug:slug>/", article.article, name="article"),
     path("comments/<int:pk>/", comments.comment, name="comment"),

@@ -7,7 +7,6 @@ const LONGEST = 7 * DAY; // from then on the date says more than "9 days ago"
 
 // Times: the page carries the absolute one, which stays in the title.
 
-const times = [...document.querySelectorAll("time[data-ago]")];
 const words = new Intl.RelativeTimeFormat(document.documentElement.lang, { numeric: "always" });
 const now = new Intl.RelativeTimeFormat(document.documentElement.lang, { numeric: "auto" }).format(0, "second");
 
@@ -20,7 +19,7 @@ function ago(age) {
 
 function tellTimes() {
   if (document.hidden) return;
-  for (const time of times) {
+  for (const time of document.querySelectorAll("time[data-ago]")) {
     time.title ||= time.textContent;
     const age = Date.now() - Date.parse(time.dateTime);
     // A clock that runs a little slow must not say "in 2 minutes"; one that is far off must not say anything.
