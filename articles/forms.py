@@ -104,6 +104,26 @@ class EditForm(forms.Form):
         return body
 
 
+class AppealForm(forms.Form):
+    text = forms.CharField(
+        label="Why should another moderator look at it?",
+        max_length=2000,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+
+    template_name = "articles/_form_fields.html"
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, auto_id="appeal-%s", **kwargs)
+
+    def clean_text(self):
+        text = comment_text.normalise(self.cleaned_data["text"])
+        if not comment_text.is_visible(text):
+            raise ValidationError("Write something first.")
+        return text
+
+
 class ReportForm(forms.Form):
     """A report. What is illegal has to be explained, and somebody has to be there to answer."""
 

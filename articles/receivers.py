@@ -8,11 +8,13 @@ from django.utils import timezone
 
 from articles import caching, demo, related, renditions, roles, work
 from articles.models import (
+    Appeal,
     Article,
     Author,
     Byline,
     Comment,
     Correction,
+    Decision,
     Due,
     Hashtag,
     Image,
@@ -103,6 +105,12 @@ def comment_has_changed(comment, **kwargs):
 @receiver(post_delete, sender=Comment)
 def comment_was_written(instance, **kwargs):
     comment_has_changed(instance)
+
+
+@receiver(post_save, sender=Decision)
+def comment_was_decided_on(instance, created, **kwargs):
+    if created:
+        Appeal.objects.settle(instance)
 
 
 @receiver(post_migrate)

@@ -9,7 +9,7 @@ _EDIT = ["change_any_article", "publish_article", "withdraw_article", "delete_ar
 _EDIT += ["add_story", "change_story", "delete_story", "change_hashtag", "change_author", "delete_image"]
 _EDIT += ["view_relatedchoice", "change_relatedchoice"]  # pin and block; merging and splitting stories is changing them
 _MODERATE = ["view_comment", "moderate_comment", "add_comment", "view_commenter", "view_ban", "view_report"]
-_MODERATE += ["view_decision", "view_wordrule", "add_wordrule", "change_wordrule", "delete_wordrule"]
+_MODERATE += ["view_decision", "view_appeal", "view_wordrule", "add_wordrule", "change_wordrule", "delete_wordrule"]
 _RUN = ["add_outlet", "change_outlet", "delete_outlet", "add_section", "change_section", "delete_section"]
 _RUN += ["delete_hashtag", "delete_author", "delete_comment", "view_oldaddress", "view_relatedlink", "view_readingaid"]
 

@@ -2,6 +2,7 @@
 
 from articles.models.address import OldAddress
 from articles.models.allowance import Allowance, Limit, TooFast
+from articles.models.appeal import Appeal, may_be_appealed
 from articles.models.article import Article, article_changed
 from articles.models.author import Author, Byline
 from articles.models.comment import Comment
@@ -26,6 +27,7 @@ from articles.models.words import Ban, WordRule
 
 __all__ = [
     "Allowance",
+    "Appeal",
     "Article",
     "Author",
     "Ban",
@@ -61,5 +63,6 @@ __all__ = [
     "WordRule",
     "article_changed",
     "comment_changed",
+    "may_be_appealed",
     "relations_changed",
 ]

@@ -7,7 +7,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
-from articles.models import Article, Comment
+from articles.models import Appeal, Article, Comment
 from articles.text import comment as comment_text
 from articles.text import html, languages
 
@@ -25,6 +25,13 @@ OWN_STATES = {
     Comment.State.HELD: "It waits until a moderator has read it. Nothing more is needed from you.",
     Comment.State.REJECTED: "A moderator has taken it down: {reason}.",
     Comment.State.SPAM: "A moderator has taken it down as spam.",
+}
+
+# What a writer is told of an appeal; what the moderator said to it stands below.
+APPEAL_STATES = {
+    "": "You have appealed. Another moderator will look at it, and what is decided is shown here.",
+    Appeal.Outcome.UPHELD: "You have appealed. The decision stands.",
+    Appeal.Outcome.OVERTURNED: "You have appealed, and your comment is public.",
 }
 
 
@@ -55,6 +62,12 @@ def own_state(comment):
     """Return what its author is told of a comment."""
     said = OWN_STATES[comment.state]
     return said.format(reason=comment.state_reason.rstrip(".") or "no reason was given")
+
+
+@register.filter
+def appeal_state(appeal):
+    """Return what a writer is told of an own appeal."""
+    return APPEAL_STATES[appeal.outcome]
 
 
 @register.simple_tag

@@ -20,6 +20,7 @@ ALL = "REMCS"
 
 # For each record: who may see it, add one, change one, delete one.
 RECORDS = {
+    "articles_appeal": ("MCS", "", "", ""),
     "articles_article": (ALL, "RECS", "ECS", ""),  # the article of the walk is another person's, and public
     "articles_author": (ALL, "RECS", "ECS", "CS"),
     "articles_ban": ("MCS", "", "", ""),
@@ -69,6 +70,8 @@ OTHERS = {
     "articles_comment_undo": ("MCS", "MCS"),
     "articles_comment_answer": ("MCS", "MCS"),
     "articles_comment_erase": ("CS", "CS"),
+    "articles_appeal_uphold": ("MCS", "MCS"),
+    "articles_appeal_overturn": ("MCS", "MCS"),
     "articles_commenter_ban": ("MCS", "MCS"),
     "articles_commenter_reject_all": ("MCS", "MCS"),
     "articles_ban_lift": ("MCS", "MCS"),
@@ -127,6 +130,7 @@ def parts():
     comment = make.comment(article, state="held", commenter=reader)
     reported = make.comment(article)
     pks = {
+        "articles_appeal": make.appeal(make.comment(article, state="rejected")),
         "articles_article": article,
         "articles_author": author,
         "articles_ban": reader.ban(by=None, at=timezone.now(), reason="Insults."),
