@@ -18,6 +18,7 @@ class CommentForm(forms.Form):
     email = forms.EmailField(
         required=False, label="E-mail (optional)", widget=forms.EmailInput(attrs={"autocomplete": "email"})
     )
+    tell_me = forms.BooleanField(required=False, label="Tell me by e-mail who answers")
     body = forms.CharField(
         label="Your comment", max_length=comment_text.LONGEST, strip=False, widget=forms.Textarea(attrs={"rows": 5})
     )
@@ -60,6 +61,11 @@ class CommentForm(forms.Form):
             self.stand_alone()
             raise ValidationError("The comment you answer is no longer there. You can post yours on its own.")
         return pk
+
+    def clean(self):
+        if self.cleaned_data.get("tell_me") and not self.cleaned_data.get("email") and "email" not in self.errors:
+            self.add_error("email", "Give the address at which you want to be told.")
+        return self.cleaned_data
 
     def stand_alone(self):
         """Drop the parent from what is shown again, so that the next try is a comment of its own."""

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from articles.views import appeals, article, comments, count, lists, own_comments, preview, search, trust, voices
+from articles.views import appeals, article, comments, count, lists, mail, own_comments, preview, search, trust, voices
 
 
 class UnicodeSlug(StringConverter):
@@ -37,6 +37,8 @@ urlpatterns = [
     path("comments/<int:pk>/edit/", own_comments.edit, name="comment-edit"),
     path("comments/<int:pk>/delete/", own_comments.delete, name="comment-delete"),
     path("comments/<int:pk>/appeal/", appeals.appeal, name="comment-appeal"),
+    path("mail/confirm/<str:token>/", mail.confirm, name="mail-confirm"),
+    path("mail/stop/<str:token>/", mail.stop, name="mail-stop"),
     path("search/", search.search, name="search"),
     path("corrections/", trust.corrections, name="corrections"),
     path("about/", trust.about, name="about"),

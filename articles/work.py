@@ -7,7 +7,7 @@ import time
 from django.db import close_old_connections
 from django.utils import timezone
 
-from articles import assist, caching, related
+from articles import assist, caching, notices, related
 from articles.models import Article, Due
 
 log = logging.getLogger("articles.work")
@@ -72,7 +72,11 @@ def refresh(article_id):
     caching.purge(caching.SITE_KEY)
 
 
-KINDS = {"refresh": refresh, "appear": refresh}
+def send_notice(notice_id):
+    notices.send(notice_id, at=timezone.now())
+
+
+KINDS = {"refresh": refresh, "appear": refresh, "notice": send_notice}
 
 
 def _do(due):

@@ -20,6 +20,7 @@ FLOORS = {
         "articles.demo",
         "articles.front",
         "articles.moderation",
+        "articles.notices",
         "articles.related",
         "articles.renditions",
         "articles.roles",

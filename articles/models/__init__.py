@@ -12,6 +12,7 @@ from articles.models.correction import Correction
 from articles.models.due import Due
 from articles.models.hashtag import Hashtag
 from articles.models.image import Image
+from articles.models.mailbox import Mailbox, Notice, Watch
 from articles.models.moderation import Decision, Revision, RuleHit
 from articles.models.outlet import Outlet
 from articles.models.progress import Progress
@@ -42,6 +43,8 @@ __all__ = [
     "Hashtag",
     "Image",
     "Limit",
+    "Mailbox",
+    "Notice",
     "OldAddress",
     "Outlet",
     "Progress",
@@ -60,6 +63,7 @@ __all__ = [
     "TermVector",
     "TooFast",
     "Transition",
+    "Watch",
     "WordRule",
     "article_changed",
     "comment_changed",

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from articles import caching, moderation
+from articles import caching, moderation, notices
 from articles.forms import CommentForm, CommentsPageForm
 from articles.models import Article, Comment, CommentsClosed, TooFast
 from articles.views.origin import own_site_only
@@ -82,6 +82,8 @@ def _post(request, article, *, at):
     except ValidationError as refused:
         form.stand_alone()
         return again(request, article, form, 422, refused)
+    if form.cleaned_data["tell_me"] and stored.commenter_id == comment.commenter_id:  # not another reader's same words
+        notices.ask(stored, email=comment.email, network=facts.network, at=at)
     where = reverse("comment", args=[stored.pk]) if stored.is_public else reverse("comments-own", args=[article.pk])
     response = caching.keep_private(redirect(where))
     response.status_code = 303

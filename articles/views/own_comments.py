@@ -67,7 +67,12 @@ def delete(request, pk):
 
 
 def _own_under(article, commenter):
-    mine = commenter.comments.filter(article=article).not_deleted().select_related("appeal")
+    mine = (
+        commenter.comments.filter(article=article)
+        .not_deleted()
+        .select_related("appeal", "watch__mailbox")
+        .defer("watch__mailbox__email")
+    )
     return list(mine.newest_first()[:MOST])
 
 
