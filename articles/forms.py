@@ -24,6 +24,7 @@ class CommentForm(forms.Form):
     )
     parent = forms.IntegerField(required=False, widget=forms.HiddenInput)
     nonce = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    elapsed = forms.CharField(required=False, widget=forms.HiddenInput)
     website = forms.CharField(
         required=False,
         label="Leave this empty",
@@ -72,6 +73,12 @@ class CommentForm(forms.Form):
         self.data = self.data.copy()
         self.data.pop("parent", None)
         self.parent = None
+
+    @property
+    def seconds(self):
+        """How long the page was open, as a script counted; None where none did. A hint: anybody may write anything."""
+        said = self.cleaned_data["elapsed"]
+        return int(said) if said.isascii() and said.isdigit() and len(said) < 9 else None
 
     @property
     def trap_filled(self):

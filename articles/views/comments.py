@@ -66,7 +66,7 @@ def _post(request, article, *, at):
     if not form.is_valid():
         return again(request, article, form, 422)
     comment = form.comment()
-    facts = facts_of(request, at=at, trap_filled=form.trap_filled)
+    facts = facts_of(request, at=at, trap_filled=form.trap_filled, seconds=form.seconds)
     verdict = moderation.judge(comment, facts)
     if verdict.refusals:
         return again(request, article, form, 422, ValidationError(verdict.refusals))
@@ -90,13 +90,14 @@ def _post(request, article, *, at):
     return remember(response, secret)
 
 
-def facts_of(request, *, at, trap_filled):
+def facts_of(request, *, at, trap_filled, seconds=None):
     """Return what the rules want to know of who asks."""
     return moderation.Facts(
         at=at,
         commenter=commenter_of(request),
         network=network_of(request, at=at),
         trap_filled=trap_filled,
+        seconds=seconds if settings.COMMENT_SPEED else None,
         is_staff=request.user.is_authenticated and request.user.has_perm("articles.add_comment"),
         held_at_first=settings.COMMENTS_HELD_AT_FIRST,
     )

@@ -192,3 +192,18 @@ def test_quotation_stands_above_the_draft(reader, article):
     reader.fill("#comment-form [name=body]", "Mine.")
     reader.click(f"#comment-{comment.pk} >> text=Quote")
     assert reader.input_value("#comment-form [name=body]") == "> I live there.\n\nMine."
+
+
+def test_script_says_how_long_it_took_only_where_the_form_was_empty(reader, article):
+    sent = []
+    reader.on("request", lambda request: sent.append(request.post_data) if request.method == "POST" else None)
+    reader.open()
+    reader.wait_for_timeout(1100)
+    for _ in range(2):
+        reader.fill("#comment-form [name=name]", "Rosa Reader")
+        reader.fill("#comment-form [name=body]", "I live there.")
+        reader.click("text=Preview")
+        reader.wait_for_selector("h1 >> text=Preview of your comment")
+        reader.open()
+    assert ["elapsed=1" in data or "elapsed=2" in data for data in sent] == [True, False]
+    assert "elapsed=&" in sent[1]

@@ -77,7 +77,7 @@ if (held) arrive(held.dataset.held, true);
 
 const form = document.querySelector("#comment-form");
 if (form) {
-  const { body, nonce, parent } = form.elements;
+  const { body, elapsed, nonce, parent } = form.elements;
   const buttons = form.querySelectorAll("button");
   const title = form.querySelector("h3");
   const plainTitle = title.textContent;
@@ -90,6 +90,7 @@ if (form) {
   const draft = keep(key);
   if (/[?&]quote=/.test(location.search) && !body.value.includes(draft)) body.value += draft; // below the quotation
   body.value ||= draft;
+  const opened = body.value ? 0 : performance.now(); // how long it took says nothing of words that were there before
 
   const count = document.createElement("p");
   count.className = "form-count";
@@ -108,6 +109,7 @@ if (form) {
     if (buttons[0].disabled) event.preventDefault();
     for (const button of buttons) button.disabled = true;
     keep(key, body.value);
+    elapsed.value = opened ? Math.round((performance.now() - opened) / 1000) : "";
     if (!event.submitter?.hasAttribute("formaction")) keep(sent, location.hash || "#"); // a preview sends nothing off
   });
   addEventListener("pageshow", (event) => {
