@@ -18,6 +18,7 @@ FLOORS = {
         "articles.assist",
         "articles.caching",
         "articles.demo",
+        "articles.erasure",
         "articles.front",
         "articles.moderation",
         "articles.notices",

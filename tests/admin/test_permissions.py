@@ -73,6 +73,8 @@ OTHERS = {
     "articles_appeal_uphold": ("MCS", "MCS"),
     "articles_appeal_overturn": ("MCS", "MCS"),
     "articles_commenter_ban": ("MCS", "MCS"),
+    "articles_commenter_forget": ("CS", "CS"),
+    "articles_commenter_export": ("CS", "CS"),
     "articles_commenter_reject_all": ("MCS", "MCS"),
     "articles_ban_lift": ("MCS", "MCS"),
     "articles_wordrule_try": ("MCS", "MCS"),
