@@ -66,7 +66,7 @@ class AppealAdmin(VerbsMixin, AboutCommentAdmin):
     change_form_template = "admin/articles/appeal/change_form.html"
     people = ("decided_by", "comment__decided_by")
     list_display = ("excerpt", "comment_link", "against", "article", "when")
-    list_filter = (AppealTabs,)
+    list_filter = (AppealTabs, "comment__article__outlet")
     sortable_by = ()
     search_fields = ("text", "comment__body")
     search_help_text = "Words of the appeal or of the comment"

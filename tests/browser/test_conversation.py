@@ -207,3 +207,12 @@ def test_script_says_how_long_it_took_only_where_the_form_was_empty(reader, arti
         reader.open()
     assert ["elapsed=1" in data or "elapsed=2" in data for data in sent] == [True, False]
     assert "elapsed=&" in sent[1]
+
+
+def test_one_writes_on_below_the_quotation(reader, article):
+    comment = make.comment(article, "I live there.")
+    reader.open()
+    reader.click(f"#comment-{comment.pk} >> text=Quote")
+    reader.evaluate("document.querySelector('#comment-form [name=body]').focus()")
+    reader.keyboard.type("So do I.")
+    assert reader.input_value("#comment-form [name=body]") == "> I live there.\n\nSo do I."

@@ -90,6 +90,7 @@ if (form) {
   const draft = keep(key);
   if (/[?&]quote=/.test(location.search) && !body.value.includes(draft)) body.value += draft; // below the quotation
   body.value ||= draft;
+  body.setSelectionRange(body.value.length, body.value.length); // one writes on below a quotation
   const opened = body.value ? 0 : performance.now(); // how long it took says nothing of words that were there before
 
   const count = document.createElement("p");
