@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 
 from articles.models import Comment, Report
 from articles.text import comment as comment_text
+from articles.text import quotations
 
 # Names the comments that readers without script post: the same words by the same name are the same comment.
 _NONCE_SPACE = uuid.UUID("6f1d3f0e-6a56-4c43-9a6f-2f9f4a0f7c11")
@@ -17,11 +18,13 @@ class CommentForm(forms.Form):
     email = forms.EmailField(
         required=False, label="E-mail (optional)", widget=forms.EmailInput(attrs={"autocomplete": "email"})
     )
+    tell_me = forms.BooleanField(required=False, label="Tell me by e-mail who answers")
     body = forms.CharField(
         label="Your comment", max_length=comment_text.LONGEST, strip=False, widget=forms.Textarea(attrs={"rows": 5})
     )
     parent = forms.IntegerField(required=False, widget=forms.HiddenInput)
     nonce = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    elapsed = forms.CharField(required=False, widget=forms.HiddenInput)
     website = forms.CharField(
         required=False,
         label="Leave this empty",
@@ -30,8 +33,10 @@ class CommentForm(forms.Form):
 
     template_name = "articles/_form_fields.html"
 
-    def __init__(self, *args, article, parent=None, **kwargs):
+    def __init__(self, *args, article, parent=None, is_quoting=False, **kwargs):
         initial = {"parent": parent.pk} if parent else {}
+        if parent and is_quoting:
+            initial["body"] = f"{quotations.quote(parent.body)}\n\n"
         super().__init__(*args, initial=initial, auto_id="comment-%s", **kwargs)
         self.article = article
         self.parent = parent
@@ -58,11 +63,22 @@ class CommentForm(forms.Form):
             raise ValidationError("The comment you answer is no longer there. You can post yours on its own.")
         return pk
 
+    def clean(self):
+        if self.cleaned_data.get("tell_me") and not self.cleaned_data.get("email") and "email" not in self.errors:
+            self.add_error("email", "Give the address at which you want to be told.")
+        return self.cleaned_data
+
     def stand_alone(self):
         """Drop the parent from what is shown again, so that the next try is a comment of its own."""
         self.data = self.data.copy()
         self.data.pop("parent", None)
         self.parent = None
+
+    @property
+    def seconds(self):
+        """How long the page was open, as a script counted; None where none did. A hint: anybody may write anything."""
+        said = self.cleaned_data["elapsed"]
+        return int(said) if said.isascii() and said.isdigit() and len(said) < 9 else None
 
     @property
     def trap_filled(self):
@@ -99,6 +115,26 @@ class EditForm(forms.Form):
         if not comment_text.is_visible(body):
             raise ValidationError("Write something first, or delete the comment.")
         return body
+
+
+class AppealForm(forms.Form):
+    text = forms.CharField(
+        label="Why should another moderator look at it?",
+        max_length=2000,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+
+    template_name = "articles/_form_fields.html"
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, auto_id="appeal-%s", **kwargs)
+
+    def clean_text(self):
+        text = comment_text.normalise(self.cleaned_data["text"])
+        if not comment_text.is_visible(text):
+            raise ValidationError("Write something first.")
+        return text
 
 
 class ReportForm(forms.Form):
@@ -140,11 +176,12 @@ class CommentsPageForm(forms.Form):
     after = forms.IntegerField(required=False, min_value=1)
     thread = forms.IntegerField(required=False, min_value=1)
     parent = forms.IntegerField(required=False, min_value=1)
+    quote = forms.BooleanField(required=False)
     sort = forms.ChoiceField(required=False, choices=[(sort, sort) for sort in ("newest", "oldest", "top")])
 
     def asked(self):
         self.is_valid()
-        asked = {name: self.cleaned_data.get(name) for name in ("after", "thread", "parent")}
+        asked = {name: self.cleaned_data.get(name) for name in ("after", "thread", "parent", "quote")}
         return asked | {"sort": self.cleaned_data.get("sort") or "newest"}
 
 

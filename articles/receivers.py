@@ -7,14 +7,16 @@ from django.db.models.signals import m2m_changed, post_delete, post_migrate, pos
 from django.dispatch import receiver
 from django.utils import timezone
 
-from articles import caching, demo, related, renditions, roles, work
+from articles import caching, demo, notices, related, renditions, roles, work
 from articles.models import (
+    Appeal,
     Article,
     Author,
     Byline,
     Comment,
     Conversation,
     Correction,
+    Decision,
     Due,
     Edition,
     Hashtag,
@@ -103,13 +105,21 @@ m2m_changed.connect(shown_record_has_changed, sender=Article.hashtags.through)
 
 @receiver(comment_changed)
 def comment_has_changed(comment, **kwargs):
+    notices.tell_of_answer(comment, at=timezone.now())
     transaction.on_commit(lambda: caching.purge(caching.article_key(comment.article_id)))
 
 
 @receiver(post_save, sender=Comment)
 @receiver(post_delete, sender=Comment)
 def comment_was_written(instance, **kwargs):
-    comment_has_changed(instance)
+    transaction.on_commit(lambda: caching.purge(caching.article_key(instance.article_id)))
+
+
+@receiver(post_save, sender=Decision)
+def comment_was_decided_on(instance, created, **kwargs):
+    if created:
+        Appeal.objects.settle(instance)
+        notices.tell_of_decision(instance, at=timezone.now())
 
 
 @receiver(post_migrate)

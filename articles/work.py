@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import close_old_connections
 from django.utils import timezone
 
-from articles import assist, caching, related, syndication
+from articles import assist, caching, notices, related, syndication
 from articles.models import Article, Due
 
 log = logging.getLogger("articles.work")
@@ -83,7 +83,11 @@ def tell_hub(article_id):
         syndication.tell_hub(article)
 
 
-KINDS = {"refresh": refresh, "appear": refresh, "hub": tell_hub}
+def send_notice(notice_id):
+    notices.send(notice_id, at=timezone.now())
+
+
+KINDS = {"refresh": refresh, "appear": refresh, "hub": tell_hub, "notice": send_notice}
 
 
 def _do(due):

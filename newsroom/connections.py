@@ -8,9 +8,11 @@ from newsroom.env import Mistake, split
 
 # WAL lets readers go on while one writes; FULL keeps an acknowledged comment through a power cut. 20 MB of pages stay
 # in memory, 128 MB of the file are mapped, and a log that a bulk load blew up is cut back to 64 MB.
+# What is deleted is overwritten: a reader who asks to be forgotten is.
 SQLITE_PRAGMAS = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-20000; PRAGMA temp_store=MEMORY; "
-    "PRAGMA mmap_size=134217728; PRAGMA journal_size_limit=67108864"
+    "PRAGMA mmap_size=134217728; PRAGMA journal_size_limit=67108864; "
+    "PRAGMA secure_delete=ON"
 )
 # A writer waits this many seconds for another one before it gives up.
 SQLITE_BUSY_SECONDS = 20

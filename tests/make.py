@@ -15,6 +15,7 @@ from django.utils import timezone
 from PIL import Image as Picture
 
 from articles.models import (
+    Appeal,
     Article,
     Author,
     Byline,
@@ -153,6 +154,10 @@ def report(comment, kind="abuse", *, at=None, **fields):
     fields = {"network": f"network{number}", "reference": f"R-{number}" if kind == "illegal" else ""} | fields
     fields["commenter"] = fields.get("commenter") or commenter()
     return comment.report(Report(comment=comment, kind=kind, at=at or timezone.now(), **fields))
+
+
+def appeal(comment, text="It was about the article.", *, at=None):
+    return Appeal.objects.lodge(comment, text=text, at=at or timezone.now())
 
 
 def word_rule(phrase, effect="hold", **fields):

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib import admin
 
 from articles.admin import (  # noqa: F401 - register
+    appeal,
     article,
     author,
     bans,

@@ -20,6 +20,7 @@ RULES = (
     ("same_words_again", "The same words again"),
     ("shouting", "Shouting"),
     ("trap", "Hidden field"),
+    ("haste", "In haste"),
     ("reports", "Readers' reports"),
 )
 

@@ -1,9 +1,14 @@
 """Readers who write: what they wrote, what became of it, and what keeps them from it."""
 
+from django import forms
 from django.contrib import admin
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import JsonResponse
+from django.shortcuts import get_object_or_404
+from django.urls import path, reverse
 from django.utils import timezone
 
+from articles import erasure
 from articles.admin.bans import BanForm
 from articles.admin.comment_actions import public_by
 from articles.admin.comment_file import bans_of, last_comments
@@ -12,7 +17,7 @@ from articles.admin.comment_verbs import RejectForm
 from articles.admin.lists import ReadOnlyAdmin
 from articles.admin.moments import in_words
 from articles.admin.scope import bans_for, commenters_for, comments_for
-from articles.admin.verbs import Verb, VerbsMixin
+from articles.admin.verbs import ConfirmForm, Verb, VerbsMixin
 from articles.models import Ban, Commenter
 
 MOST_REJECTED = 1000  # in one transaction; a reader may post 30 a day
@@ -49,11 +54,29 @@ REJECT_ALL = Verb(
 )
 
 
+class ForgetForm(ConfirmForm):
+    is_sure = forms.BooleanField(label="It cannot be undone. What is to be handed over has been exported.")
+
+
+FORGET = Verb(
+    name="forget",
+    label="Forget…",
+    permission="delete_comment",
+    explanation="All that is stored of this reader is deleted for good: comments, addresses, reports, appeals, bans. "
+    "Where others have answered, an empty stone stays. An account is deleted apart, under Users.",
+    done="The reader is forgotten.",
+    perform=lambda commenter, *, by, at, is_sure: erasure.forget(commenter, at=at),
+    form=ForgetForm,
+    is_grave=True,
+    returns_to_list=True,
+)
+
+
 @admin.register(Commenter)
 class CommenterAdmin(VerbsMixin, ReadOnlyAdmin):
     """Who they are stays theirs: an account's name or a number, and nothing of their network or device."""
 
-    verbs = (BAN, REJECT_ALL)
+    verbs = (BAN, REJECT_ALL, FORGET)
     change_form_template = "admin/articles/commenter/change_form.html"
     list_display = ("__str__", "record_words", "ban_words", "since")
     list_select_related = ("user",)
@@ -61,6 +84,19 @@ class CommenterAdmin(VerbsMixin, ReadOnlyAdmin):
     search_help_text = "The name of an account"
     ordering = ("-pk",)
     fields = ("user", "since")
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.export_view)
+        return [path("<int:pk>/export/", view, name="articles_commenter_export"), *super().get_urls()]
+
+    def export_view(self, request, pk):
+        """Answer with all that is stored of a reader, as a file to hand over."""
+        if not request.user.has_perm("articles.delete_comment"):
+            raise PermissionDenied
+        commenter = get_object_or_404(self.get_queryset(request), pk=pk)
+        answer = JsonResponse(erasure.export(commenter), json_dumps_params={"ensure_ascii": False, "indent": 2})
+        answer["Content-Disposition"] = f'attachment; filename="reader-{pk}.json"'
+        return answer
 
     def get_queryset(self, request):
         return self.within(request, super().get_queryset(request)).select_related("user")
@@ -98,5 +134,10 @@ class CommenterAdmin(VerbsMixin, ReadOnlyAdmin):
                 "record": record_in_words(record) if record else "None",
                 "others": last_comments(obj, user=request.user),
                 "bans": bans_of(obj, at=timezone.now(), user=request.user),
+                "export": self._export_address(request, obj),
             }
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def _export_address(self, request, commenter):
+        may = request.user.has_perm("articles.delete_comment")
+        return reverse("admin:articles_commenter_export", args=[commenter.pk]) if may else ""

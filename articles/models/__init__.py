@@ -2,6 +2,7 @@
 
 from articles.models.address import OldAddress
 from articles.models.allowance import Allowance, Limit, TooFast
+from articles.models.appeal import Appeal, may_be_appealed
 from articles.models.article import Article, article_changed
 from articles.models.author import Author, Byline
 from articles.models.charge import Charge
@@ -15,9 +16,11 @@ from articles.models.due import Due
 from articles.models.edition import Edition
 from articles.models.hashtag import Hashtag
 from articles.models.image import Image
+from articles.models.mailbox import Mailbox, Notice, Watch
 from articles.models.moderation import Decision, Revision, RuleHit, Tally
 from articles.models.outlet import Outlet
 from articles.models.progress import Progress
+from articles.models.quotations import CutQuotation
 from articles.models.reading_aid import ReadingAid
 from articles.models.related_link import RelatedChoice, RelatedLink, relations_changed
 from articles.models.section import Section
@@ -30,6 +33,7 @@ from articles.models.words import Ban, WordRule
 
 __all__ = [
     "Allowance",
+    "Appeal",
     "Article",
     "Author",
     "Ban",
@@ -41,12 +45,15 @@ __all__ = [
     "CommentsPolicy",
     "Conversation",
     "Correction",
+    "CutQuotation",
     "Decision",
     "Due",
     "Edition",
     "Hashtag",
     "Image",
     "Limit",
+    "Mailbox",
+    "Notice",
     "OldAddress",
     "Outlet",
     "Progress",
@@ -68,10 +75,12 @@ __all__ = [
     "TooFast",
     "Transition",
     "TrustPage",
+    "Watch",
     "WordRule",
     "article_changed",
     "comment_changed",
     "conversation_changed",
     "is_of_the_newsroom",
+    "may_be_appealed",
     "relations_changed",
 ]

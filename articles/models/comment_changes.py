@@ -7,6 +7,7 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import F
 from django.dispatch import Signal
 
+from articles.models import quotations
 from articles.models.allowance import Allowance, TooFast
 from articles.models.article import Article
 from articles.models.commenter import is_of_the_newsroom
@@ -267,7 +268,8 @@ class CommentChanges(models.Model):
         Call it in a transaction.
         """
         gain = (to_state == self.State.PUBLIC) - self.is_public
-        if gain:  # the article's row first, as in posting: one order of locks, no deadlock
+        is_forgotten, said = to_state == self.State.DELETED, self.body
+        if gain or is_forgotten:  # the article's row first, as in posting: one order of locks, no deadlock
             Article.objects.filter(pk=self.article_id).update(comment_count=F("comment_count") + gain)
         fields["state"] = to_state
         if to_state != self.State.PUBLIC:
@@ -277,6 +279,12 @@ class CommentChanges(models.Model):
             raise StaleRecord("Another moderator has decided on this comment. Load it again.")
         for name, value in {**fields, "version": self.version + 1}.items():
             setattr(self, name, value)
+        if is_forgotten:
+            quotations.forget(self, said)
+        elif gain > 0:
+            quotations.put_back(self)
+        elif gain < 0:
+            quotations.cut(self, said)
         comment_changed.send(type(self), comment=self)
 
     def _lock_public(self):

@@ -12,12 +12,14 @@ from articles.moderation.limits import limits_of
 
 @dataclass(frozen=True)
 class Facts:
-    """What is known of the one who writes. ``held_at_first`` is how many comments of a newcomer a moderator reads."""
+    """What is known of the one who writes. ``held_at_first`` is how many comments of a newcomer a moderator reads,
+    ``seconds`` how long the page was open before a first word was sent, where that is known."""
 
     at: datetime
     commenter: Commenter | None = None
     network: str = ""
     trap_filled: bool = False
+    seconds: int | None = None
     is_staff: bool = False
     held_at_first: int = 0
 

@@ -16,6 +16,7 @@ from articles.text import folding
 MOST_LINKS = 0  # a comment with a link waits for a moderator
 SHOUTING_LETTERS = 24  # a text of at least so many letters, nearly all capitals, waits
 SAME_WORDS = timedelta(hours=1)  # within which the same words again wait
+QUICKEST = 2  # seconds to read an article, to write a name and a comment, and to send it
 SHORT = 12  # characters: "Thank you." may be said twice
 RECORD = timedelta(days=7)  # of a commenter's past
 MANY, TOO_MANY = 3, 0.3  # comments decided on in that time, and the part of them that was taken down
@@ -62,6 +63,12 @@ def trap(comment, facts):
         yield "", "The hidden field was filled in, as programs do."
 
 
+def haste(comment, facts):
+    if facts.seconds is not None and facts.seconds < QUICKEST:
+        when = f"{facts.seconds} second{'' if facts.seconds == 1 else 's'} after the page was opened"
+        yield "", f"Written and sent {when}, as programs do."
+
+
 def words_on_the_list(comment, facts):
     found = folding.find(_phrases(comment, WordRule.Effect.HOLD), f"{comment.name}\n{comment.body}")
     for phrase, written in found.items():
@@ -102,7 +109,7 @@ def history(comment, facts):
 
 
 REFUSING = (reserved_name, refused_words)
-HOLDING = (trap, words_on_the_list, links, shouting, same_words_again, history)
+HOLDING = (trap, haste, words_on_the_list, links, shouting, same_words_again, history)
 
 
 def _phrases(comment, effect):

@@ -8,7 +8,7 @@ from django.db.models import Count, DurationField, ExpressionWrapper, F
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
-from articles.models import Comment, Decision, Report, RuleHit, Tally
+from articles.models import Appeal, Comment, Decision, Report, RuleHit, Tally
 
 MONTHS = 12
 LATELY = timedelta(days=90)
@@ -49,8 +49,8 @@ def median_wait(outlet, *, at):
 def counted(comments, *, since=None):
     """Return Counter{(outlet's key, first day of the month, what): number} of ``comments``, decisions and reports.
 
-    ``what`` is "received", a state, "held by a program", "decided by a person", "reported", an outcome of reports, or
-    "rejected: " and a kind.
+    ``what`` is "received", a state, "held by a program", "decided by a person", "reported", an outcome of reports,
+    "rejected: " and a kind, "appealed", or "appeal " and its outcome.
     """
     found = Counter()
     theirs = {"comment__in": comments.order_by().values("pk")}
@@ -70,6 +70,11 @@ def counted(comments, *, since=None):
         found[outlet, month, "reported"] += number
         if outcome:
             found[outlet, month, outcome] += number
+    appeals = Appeal.objects.filter(**theirs)
+    for outlet, month, number, outcome in _by_month(appeals, "at", since, "comment__article__outlet", "outcome"):
+        found[outlet, month, "appealed"] += number
+        if outcome:
+            found[outlet, month, f"appeal {outcome}"] += number
     return found
 
 

@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from articles import syndication
-from articles.models import Article, Comment, Report
+from articles.models import Appeal, Article, Comment, Report
 from articles.text import comment as comment_text
 from articles.text import html, languages
 
@@ -29,6 +29,13 @@ OWN_STATES = {
     Comment.State.HELD: "It waits until a moderator has read it. Nothing more is needed from you.",
     Comment.State.REJECTED: "A moderator has taken it down: {reason}.",
     Comment.State.SPAM: "A moderator has taken it down as spam.",
+}
+
+# What a writer is told of an appeal; what the moderator said to it stands below.
+APPEAL_STATES = {
+    "": "You have appealed. Another moderator will look at it, and what is decided is shown here.",
+    Appeal.Outcome.UPHELD: "You have appealed. The decision stands.",
+    Appeal.Outcome.OVERTURNED: "You have appealed, and your comment is public.",
 }
 
 
@@ -74,6 +81,12 @@ def pause(terms):
     if seconds < 120:
         return f"You can write one comment every {seconds} second{'s' if seconds > 1 else ''} here."
     return f"You can write one comment every {-(-seconds // 60)} minutes here."
+
+
+@register.filter
+def appeal_state(appeal):
+    """Return what a writer is told of an own appeal."""
+    return APPEAL_STATES[appeal.outcome]
 
 
 @register.simple_tag
@@ -154,6 +167,9 @@ COUNTS = (
     ("Reports by readers", "reported"),
     ("Reports upheld", Report.Outcome.UPHELD),
     ("Reports dismissed", Report.Outcome.DISMISSED),
+    ("Appeals by writers", "appealed"),
+    ("Appeals: the decision stood", f"appeal {Appeal.Outcome.UPHELD.value}"),
+    ("Appeals: the decision was overturned", f"appeal {Appeal.Outcome.OVERTURNED.value}"),
 )
 
 

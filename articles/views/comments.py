@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from articles import caching, moderation
+from articles import caching, moderation, notices
 from articles.forms import CommentForm, CommentsPageForm
 from articles.models import Article, Comment, CommentsClosed, TooFast, is_of_the_newsroom
 from articles.views.origin import own_site_only
@@ -33,7 +33,7 @@ def comments(request, pk):
         "threads": threads,
         "asked": asked,
         "parent": parent,
-        "form": CommentForm(article=article, parent=parent),
+        "form": CommentForm(article=article, parent=parent, is_quoting=asked["quote"]),
     }
     keys, until = [caching.article_key(article.pk)], article.terms.next_change(at=at)
     return render_public(request, "articles/comments.html", context, at=at, keys=keys, until=until)
@@ -64,38 +64,41 @@ def _asked_threads(article, asked):
 def _post(request, article, *, at):
     form = CommentForm(request.POST, article=article)
     if not form.is_valid():
-        return _again(request, article, form, 422)
+        return again(request, article, form, 422)
     comment = form.comment()
-    facts = facts_of(request, at=at, trap_filled=form.trap_filled)
+    facts = facts_of(request, at=at, trap_filled=form.trap_filled, seconds=form.seconds)
     verdict = moderation.judge(comment, facts)
     if verdict.refusals:
-        return _again(request, article, form, 422, ValidationError(verdict.refusals))
+        return again(request, article, form, 422, ValidationError(verdict.refusals))
     user = request.user if request.user.is_authenticated else None
     try:
         stored, secret = moderation.receive(comment, facts, verdict, user=user, speed=settings.COMMENT_SPEED)
     except CommentsClosed as closed:
         article.see_terms(at=at)
-        return _again(request, article, form, 422, ValidationError(str(closed)))
+        return again(request, article, form, 422, ValidationError(str(closed)))
     except TooFast as refused:
-        response = _again(request, article, form, 429, ValidationError(_wait(refused.seconds)))
+        response = again(request, article, form, 429, ValidationError(_wait(refused.seconds)))
         response["Retry-After"] = str(refused.seconds)
         return response
     except ValidationError as refused:
         form.stand_alone()
-        return _again(request, article, form, 422, refused)
+        return again(request, article, form, 422, refused)
+    if form.cleaned_data["tell_me"] and stored.commenter_id == comment.commenter_id:  # not another reader's same words
+        notices.ask(stored, email=comment.email, network=facts.network, at=at)
     where = reverse("comment", args=[stored.pk]) if stored.is_public else reverse("comments-own", args=[article.pk])
     response = caching.keep_private(redirect(where))
     response.status_code = 303
     return remember(response, secret)
 
 
-def facts_of(request, *, at, trap_filled):
+def facts_of(request, *, at, trap_filled, seconds=None):
     """Return what the rules want to know of who asks."""
     return moderation.Facts(
         at=at,
         commenter=commenter_of(request),
         network=network_of(request, at=at),
         trap_filled=trap_filled,
+        seconds=seconds if settings.COMMENT_SPEED else None,
         is_staff=is_of_the_newsroom(request.user),
         held_at_first=settings.COMMENTS_HELD_AT_FIRST,
     )
@@ -108,7 +111,8 @@ def _wait(seconds):
     return f"You are writing faster than we can read. Post this in {minutes} minute{'s' if minutes > 1 else ''}."
 
 
-def _again(request, article, form, status, error=None):
+def again(request, article, form, status, error=None):
+    """Give the reader's words back, with what is wrong with them."""
     if error is not None:
         form.add_error(None, error)
     context = {"article": article, "form": form, "parent": form.parent, "threads": Threads([])}

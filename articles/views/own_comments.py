@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from articles import caching, moderation
 from articles.forms import EditForm
-from articles.models import Comment, StaleRecord
+from articles.models import Comment, StaleRecord, may_be_appealed
 from articles.views.comments import discussed, facts_of
 from articles.views.origin import own_site_only
 from articles.views.page import read_only, render_private
@@ -24,9 +24,10 @@ def own(request, pk):
     at = timezone.now()
     article = discussed(pk, at=at)
     commenter = commenter_of(request)
-    found = list(commenter.comments.filter(article=article).not_deleted().newest_first()[:MOST]) if commenter else []
+    found = _own_under(article, commenter) if commenter else []
     for comment in found:
         comment.is_editable = comment.can_be_edited(at=at)
+        comment.is_appealable = not hasattr(comment, "appeal") and may_be_appealed(comment, at=at)
     return render_private(request, "articles/comments_own.html", {"article": article, "own": found})
 
 
@@ -34,7 +35,7 @@ def own(request, pk):
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request, pk):
     at = timezone.now()
-    comment = _own(request, pk, at=at)
+    comment = own_comment(request, pk, at=at)
     if not comment.can_be_edited(at=at):
         return _refused(request, comment, "It can no longer be changed.")
     form = EditForm(request.POST if request.method == "POST" else None, comment=comment)
@@ -55,7 +56,7 @@ def edit(request, pk):
 @require_http_methods(["GET", "HEAD", "POST"])
 def delete(request, pk):
     at = timezone.now()
-    comment = _own(request, pk, at=at)
+    comment = own_comment(request, pk, at=at)
     if request.method != "POST":
         return render_private(request, "articles/comment_delete.html", {"comment": comment})
     try:
@@ -65,7 +66,17 @@ def delete(request, pk):
     return _back(comment)
 
 
-def _own(request, pk, *, at):
+def _own_under(article, commenter):
+    mine = (
+        commenter.comments.filter(article=article)
+        .not_deleted()
+        .select_related("appeal", "watch__mailbox")
+        .defer("watch__mailbox__email")
+    )
+    return list(mine.newest_first()[:MOST])
+
+
+def own_comment(request, pk, *, at):
     """Return the comment if it is of the reader who asks; for others it is as if it did not exist."""
     commenter = commenter_of(request)
     mine = commenter.comments.not_deleted().filter(pk=pk).first() if commenter else None

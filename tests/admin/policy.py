@@ -6,6 +6,7 @@ ALL = "REMCS"
 
 # For each record: who may see it, add one, change one, delete one.
 RECORDS = {
+    "articles_appeal": ("MCS", "", "", ""),
     "articles_article": (ALL, "RECS", "ECS", ""),  # the article of the walk is another person's, and public
     "articles_author": (ALL, "RECS", "ECS", "CS"),
     "articles_ban": ("MCS", "", "", ""),
@@ -63,7 +64,11 @@ OTHERS = {
     "articles_comment_unpin": ("MCS", "MCS"),
     "articles_comment_answer": ("MCS", "MCS"),
     "articles_comment_erase": ("CS", "CS"),
+    "articles_appeal_uphold": ("MCS", "MCS"),
+    "articles_appeal_overturn": ("MCS", "MCS"),
     "articles_commenter_ban": ("MCS", "MCS"),
+    "articles_commenter_forget": ("CS", "CS"),
+    "articles_commenter_export": ("CS", "CS"),
     "articles_commenter_reject_all": ("MCS", "MCS"),
     "articles_conversation_halt": ("EMCS", "EMCS"),
     "articles_conversation_resume": ("EMCS", "EMCS"),

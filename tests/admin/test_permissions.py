@@ -50,6 +50,7 @@ def parts():
     comment = make.comment(article, state="held", commenter=reader)
     reported = make.comment(article)
     pks = {
+        "articles_appeal": make.appeal(make.comment(article, state="rejected")),
         "articles_article": article,
         "articles_author": author,
         "articles_ban": reader.ban(by=None, at=timezone.now(), reason="Insults."),

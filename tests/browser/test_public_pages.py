@@ -327,7 +327,7 @@ def test_comment_can_be_posted_by_keyboard_alone(reader, article):
             reader.keyboard.type("By keyboard.")
         if order[-1] in ("BUTTON", ""):
             break
-    assert order == ["email", "body", "BUTTON"]
+    assert order == ["email", "tell_me", "body", "BUTTON"]
     reader.keyboard.press("Enter")
     reader.wait_for_url("**#comment-*")
     assert Comment.objects.filter(body="By keyboard.").count() == 1

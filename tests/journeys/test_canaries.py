@@ -243,7 +243,18 @@ def ids_of(model):
 def every_address(canaries):
     """Return an address for each id, slug and word that anybody could try."""
     articles, comments = ids_of(Article), ids_of(Comment)
-    endings = ["", "x/", "comments/", "comments/own/", "comments/?sort=oldest", "amp/", "print/", "feed.json", "edit/"]
+    endings = [
+        "",
+        "x/",
+        "comments/",
+        "comments/own/",
+        "comments/count.json",
+        "comments/?sort=oldest",
+        "amp/",
+        "print/",
+        "feed.json",
+        "edit/",
+    ]
     found = [f"/articles/{pk}/{ending}" for pk in articles for ending in endings]
     found += [article.get_absolute_url() for article in Article.objects.all()]
     found += [f"/comments/{pk}/" for pk in comments]

@@ -104,7 +104,7 @@ def test_reason_longer_than_its_column_is_refused_on_every_database(article, mod
     assert Comment.objects.get().state == "held"
 
 
-@pytest.mark.parametrize(("decide", "queries"), [("approve", 5), ("mark_as_spam", 4)])
+@pytest.mark.parametrize(("decide", "queries"), [("approve", 7), ("mark_as_spam", 4)])
 def test_decision_costs_the_same_however_many_comments_there_are(article, django_assert_num_queries, decide, queries):
     make.many_comments(article, 3)
     comment = make.comment(article, state="held", at=NOON)

@@ -9,6 +9,7 @@ from django.db.models import F, ProtectedError
 
 from articles.models import (
     Allowance,
+    Appeal,
     Article,
     Author,
     Byline,
@@ -17,9 +18,12 @@ from articles.models import (
     Commenter,
     Conversation,
     Correction,
+    CutQuotation,
     Due,
     Hashtag,
     Image,
+    Mailbox,
+    Notice,
     OldAddress,
     Outlet,
     ReadingAid,
@@ -186,7 +190,29 @@ def hashtag_that_stands_for_itself():
     Hashtag.objects.filter(pk=tag.pk).update(alias_of=F("pk"))
 
 
+def another_comment():
+    return make.comment(make.article(at=NOON - DAY), "I say so too.", at=NOON)
+
+
+def a_mailbox():
+    return Mailbox.objects.create(commenter=a_reader(), email="rosa@reader.example", at=NOON)
+
+
+NOTICE = {"mailbox": a_mailbox, "comment": a_comment, "kind": "answer", "at": NOON}
+
 REFUSED = [
+    ("appeal_says_something", rows(Appeal, {"comment": a_comment, "at": NOON})),
+    ("decided_appeal_says_when", rows(Appeal, {"comment": a_comment, "text": "Why?", "at": NOON, "words": "No."})),
+    ("quotation_is_cut_once", twice(CutQuotation, answer=a_comment, source=another_comment, before="> a", after="b")),
+    ("mailbox_is_kept_once_for_each", twice(Mailbox, commenter=a_reader, email="rosa@reader.example", at=NOON)),
+    ("mailbox_has_an_address", rows(Mailbox, {"commenter": a_reader, "at": NOON})),
+    ("answer_is_told_once", twice(Notice, **NOTICE)),
+    ("decision_waits_to_be_told_once", twice(Notice, **NOTICE | {"kind": "decision"})),
+    (
+        "mailbox_waits_to_be_asked_once",
+        rows(Notice, NOTICE | {"kind": "confirm"}, NOTICE | {"kind": "confirm", "comment": another_comment}),
+    ),
+    ("settled_notice_says_when", rows(Notice, NOTICE | {"outcome": "sent"})),
     ("allowance_is_counted_once", twice(Allowance, key="a", seconds=60, opened_at=NOON, used=1)),
     ("commenter_has_a_device_of_its_own", twice(Commenter, device="a", created_at=NOON)),
     ("commenter_can_be_known_again", rows(Commenter, {"created_at": NOON})),

@@ -110,7 +110,7 @@ def test_comments_carry_their_hooks(document, article):
 def test_form_for_a_comment_has_exactly_the_agreed_fields(document, article):
     form = document.one("form", method="post", action=f"/articles/{article.pk}/comments/")
     fields = {node["name"] for tag in ("input", "textarea", "select") for node in form.all(tag) if node.get("name")}
-    assert fields == {"name", "email", "body", "parent", "nonce", "website"}
+    assert fields == {"name", "email", "body", "parent", "nonce", "website", "tell_me", "elapsed"}
 
 
 def test_correction_stands_on_the_page(document):

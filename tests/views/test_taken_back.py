@@ -43,7 +43,7 @@ def nameless(response):
     return response.status_code, headers, body
 
 
-@pytest.mark.parametrize("ending", ["", "heron-harbour/", "comments/", "comments/own/"])
+@pytest.mark.parametrize("ending", ["", "heron-harbour/", "comments/", "comments/own/", "comments/count.json"])
 def test_unpublished_article_answers_exactly_as_one_that_never_was(client, ending):
     unpublished = never_public()
     unknown = nameless(client.get(f"/articles/999999/{ending}"))

@@ -3,12 +3,13 @@
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from articles import moderation
+from articles import moderation, notices
 
 
 class Command(BaseCommand):
-    help = "Delete what is no longer needed of readers: old limits, networks, addresses, spam and rejected comments."
+    help = "Delete what is no longer needed of readers: limits, networks, addresses, spam, rejected comments, letters."
 
     def handle(self, **options):
-        for what, count in moderation.purge(at=timezone.now()).items():
+        at = timezone.now()
+        for what, count in (moderation.purge(at=at) | notices.purge(at=at)).items():
             self.stdout.write(f"{what}: {count}")

@@ -15,7 +15,6 @@ const LONGEST = 7 * DAY; // from then on the date says more than "9 days ago"
 
 // Times: the page carries the absolute one, which stays in the title.
 
-const times = [...document.querySelectorAll("time[data-ago]")];
 const words = new Intl.RelativeTimeFormat(document.documentElement.lang, { numeric: "always" });
 const now = new Intl.RelativeTimeFormat(document.documentElement.lang, { numeric: "auto" }).format(0, "second");
 
@@ -28,7 +27,7 @@ function ago(age) {
 
 function tellTimes() {
   if (document.hidden) return;
-  for (const time of times) {
+  for (const time of document.querySelectorAll("time[data-ago]")) {
     time.title ||= time.textContent;
     const age = Date.now() - Date.parse(time.dateTime);
     // A clock that runs a little slow must not say "in 2 minutes"; one that is far off must not say anything.
@@ -86,8 +85,8 @@ if (held) arrive(held.dataset.held, true);
 
 const form = document.querySelector("#comment-form");
 if (form) {
-  const { body, nonce, parent } = form.elements;
-  const button = form.querySelector("button");
+  const { body, elapsed, nonce, parent } = form.elements;
+  const buttons = form.querySelectorAll("button");
   const title = form.querySelector("h3");
   const plainTitle = title.textContent;
   const home = document.createComment("");
@@ -96,7 +95,11 @@ if (form) {
 
   arrive(form.dataset.draft, isNewComment(keep(sent)));
   nonce.value ||= uuid();
-  body.value ||= keep(key);
+  const draft = keep(key);
+  if (/[?&]quote=/.test(location.search) && !body.value.includes(draft)) body.value += draft; // below the quotation
+  body.value ||= draft;
+  body.setSelectionRange(body.value.length, body.value.length); // one writes on below a quotation
+  const opened = body.value ? 0 : performance.now(); // how long it took says nothing of words that were there before
 
   const count = document.createElement("p");
   count.className = "form-count";
@@ -112,13 +115,14 @@ if (form) {
     measure();
   });
   form.addEventListener("submit", (event) => {
-    if (button.disabled) event.preventDefault();
-    button.disabled = true;
+    if (buttons[0].disabled) event.preventDefault();
+    for (const button of buttons) button.disabled = true;
     keep(key, body.value);
-    keep(sent, location.hash || "#");
+    elapsed.value = opened ? Math.round((performance.now() - opened) / 1000) : "";
+    if (!event.submitter?.hasAttribute("formaction")) keep(sent, location.hash || "#"); // a preview sends nothing off
   });
   addEventListener("pageshow", (event) => {
-    button.disabled = false; // back from the next page
+    for (const button of buttons) button.disabled = false; // back from the next page
     if (event.persisted) keep(sent, "");
   });
 
@@ -142,7 +146,7 @@ if (form) {
     const comment = link.closest("article");
     parent.value = link.dataset.reply;
     title.textContent = `Answer ${comment.querySelector("[data-comment-author]").textContent}`;
-    button.after(cancel);
+    buttons[buttons.length - 1].after(cancel);
     comment.after(form);
     body.focus();
   });
