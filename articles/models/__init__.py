@@ -18,7 +18,7 @@ from articles.models.reading_aid import ReadingAid
 from articles.models.related_link import RelatedChoice, RelatedLink, relations_changed
 from articles.models.section import Section
 from articles.models.story import Story
-from articles.models.term_index import TermCount, TermPosting, TermVector
+from articles.models.term_index import PostingList, TermCount, TermVector
 from articles.models.transition import StaleRecord, Transition
 from articles.models.voices import Recommendation, Report
 from articles.models.words import Ban, WordRule
@@ -40,6 +40,7 @@ __all__ = [
     "Limit",
     "OldAddress",
     "Outlet",
+    "PostingList",
     "Progress",
     "ReadingAid",
     "Recommendation",
@@ -52,7 +53,6 @@ __all__ = [
     "StaleRecord",
     "Story",
     "TermCount",
-    "TermPosting",
     "TermVector",
     "TooFast",
     "Transition",
