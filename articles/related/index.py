@@ -2,11 +2,13 @@
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.db import IntegrityError, connection, transaction
 
 from articles.models import TermCount, TermVector
 from articles.related import counts, postings, rows
+from articles.related.prepared import Prepared
 from articles.text import plain, shingles, terms
 
 MOST_TERMS = 192  # of an article; more add bytes and no quality
@@ -206,7 +208,7 @@ def _store(vector, old, found_by):
 
 def _counted(article):
     """Return the vector of ``article``, its terms counted, and the one that is stored: the same, if it still holds."""
-    old = TermVector.objects.select_for_update().filter(article=article).first()
+    old = _one_vector().one({-1: article.pk})
     if old is not None and old.source_hash == _source_hash(article):
         return old, old
     vector = vector_of(article)
@@ -217,6 +219,11 @@ def _counted(article):
             changes[number] = changes.get(number, 0) - 1
     counts.add(changes)
     return vector, old
+
+
+@lru_cache
+def _one_vector():
+    return Prepared(TermVector.objects.select_for_update().filter(pk=-1))
 
 
 def _weighed(vector, own, common, articles, *, is_counted=True):

@@ -2,17 +2,21 @@
 
 import json
 import math
+from functools import lru_cache
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 
 from articles.models import Article, RelatedChoice, RelatedLink, TermVector
-from articles.related import index, postings, rows, scoring, stories
+from articles.related import index, postings, prepared, rows, scoring, stories
 from articles.related.reasons import Reasons
 
 GAIN = 0.1  # share by which the square of a length may be too small before it is worked out anew
 MOST_OTHERS = 100  # articles compared again because they have one among their links; few have been in so many
 STORED = 16  # links kept of an article: twice what is shown, so that the module stays full when some are withdrawn
+
+_COLUMNS = ("article_id", "related_id", "position", "score", "likeness", "is_pinned", "reason", "parts")
+_NEWER = {name: f"excluded.{name}" for name in ("score", "likeness", "reason", "parts")}  # a pin stays one
 
 
 def relate(article, *, at):
@@ -31,7 +35,7 @@ def relate(article, *, at):
     found = compare(article, weighed, at=at, others=before.others)
     grown = _refreshed(found, weighed)
     stories.join(article, found)
-    _store(article, found, before, grown=grown, is_new_text=weighed.is_first)
+    _store(article, weighed, found, before, grown=grown)
 
 
 def compare(article, weighed, *, at, others=()):
@@ -50,7 +54,15 @@ def forget(article_id):
 
 
 def _loaded(pk):
-    return Article.objects.select_related("section").prefetch_related("hashtags").filter(pk=pk).first()
+    article = _one_article().one({-1: pk})
+    if article is not None:
+        prefetch_related_objects([article], "hashtags")
+    return article
+
+
+@lru_cache
+def _one_article():
+    return prepared.Prepared(Article.objects.filter(pk=-1))
 
 
 class _Before:
@@ -61,7 +73,7 @@ class _Before:
             f"SELECT article_id, related_id, id, score, likeness, reason FROM {rows.quoted(RelatedLink)} "  # noqa: S608
             "WHERE (article_id = %s OR related_id = %s) AND NOT is_pinned"
         )
-        self.own, self.back = {}, {}
+        self.article_id, self.own, self.back = article.pk, {}, {}
         with connection.cursor() as cursor:
             cursor.execute(statement, [article.pk, article.pk])
             for article_id, related_id, *link in cursor.fetchall():
@@ -77,8 +89,9 @@ class _Before:
 
     def has(self, link):
         """Tell whether ``link`` is stored just like that."""
-        old = self.own.get(link.related_id) or self.back.get(link.article_id)
-        return old is not None and old[1:] == [link.score, link.likeness, link.reason]
+        article_id, related_id, _, score, likeness, _, reason, _ = link
+        old = self.own.get(related_id) if article_id == self.article_id else self.back.get(article_id)
+        return old is not None and old[1:] == [score, likeness, reason]
 
 
 def _refreshed(found, weighed):
@@ -99,7 +112,7 @@ def _refreshed(found, weighed):
     return gained
 
 
-def _store(article, found, before, *, grown, is_new_text):
+def _store(article, weighed, found, before, *, grown):
     """Store the best links of ``article``, and itself among the links of those that it belongs with."""
     decided = RelatedChoice.objects.decided(article.pk)
     best = _best([candidate for candidate in found if candidate.article_id not in {*decided.pinned, *decided.refused}])
@@ -109,16 +122,17 @@ def _store(article, found, before, *, grown, is_new_text):
     stale = [] if article.related_is_locked else _ids(before.own, but={candidate.article_id for candidate in best})
     if article.is_sponsored:
         stale += _unlocked(before.back)
-    elif is_new_text:  # those that have it may find that they have nothing in common any more
+    elif weighed.is_first:  # those that have it may find that they have nothing in common any more
         stale += _unlocked(before.back, but={candidate.article_id for candidate in found})
     with transaction.atomic():
         offered, surplus = _with_room(article, offered)
-        links = [_link(article, candidate, reasons) for candidate in best]
-        links += [_link(article, candidate, reasons, is_back=True) for candidate in offered]
+        links = [_link((article.pk, candidate.article_id), candidate, reasons) for candidate in best]
+        links += [_link((candidate.article_id, article.pk), candidate, reasons) for candidate in offered]
         _delete(stale + surplus)
-        _write([link for link in links if not before.has(link)])
+        changed = sorted(link for link in links if not before.has(link))  # in an order that two at once agree on
+        rows.upsert(RelatedLink, _COLUMNS, changed, unique=_COLUMNS[:2], update=_NEWER)
         index.lengthen(grown)
-        _note(article, found)
+        _note(article, found, weighed.vector)
         if decided.pinned:
             RelatedLink.objects.settle(article.pk)
 
@@ -175,37 +189,19 @@ def _delete(ids):
         RelatedLink.objects.filter(pk__in=ids, is_pinned=False).delete()
 
 
-def _link(article, candidate, reasons, *, is_back=False):
-    ends = (candidate.article_id, article.pk) if is_back else (article.pk, candidate.article_id)
-    return RelatedLink(
-        article_id=ends[0],
-        related_id=ends[1],
-        position=0,
-        score=candidate.score,
-        likeness=candidate.likeness,
-        parts=candidate.parts,
-        reason=reasons.of(candidate),
-    )
+def _link(ends, candidate, reasons):
+    """Return a link as a row of _COLUMNS."""
+    return *ends, 0, candidate.score, candidate.likeness, False, reasons.of(candidate), json.dumps(candidate.parts)
 
 
-def _write(links):
-    """Write links in an order that two processes at once agree on; a pin stays one."""
-    columns = ("article_id", "related_id", "position", "score", "likeness", "is_pinned", "reason", "parts")
-    new = [
-        (link.article_id, link.related_id, 0, link.score, link.likeness, False, link.reason, json.dumps(link.parts))
-        for link in sorted(links, key=lambda link: (link.article_id, link.related_id))
-    ]
-    update = {name: f"excluded.{name}" for name in ("score", "likeness", "reason", "parts")}
-    rows.upsert(RelatedLink, columns, new, unique=columns[:2], update=update)
-
-
-def _note(article, found):
+def _note(article, found, vector):
     """Remember which article ran the same text first, so that copies are shown as one, and that all this was done."""
     copies = [candidate for candidate in found if candidate.likeness >= scoring.COPY]
     first = min(copies, key=lambda copy: (copy.published_at, copy.article_id), default=None)
     mine = None
     if first is not None and (first.published_at, first.article_id) < (article.published_at, article.pk):
         mine = first.copy_of or first.article_id
-    statement = f"UPDATE {rows.quoted(TermVector)} SET copy_of = %s, is_related = %s WHERE article_id = %s"  # noqa: S608
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [mine, True, article.pk])
+    if (vector.copy_of, vector.is_related) != (mine, True):
+        statement = f"UPDATE {rows.quoted(TermVector)} SET copy_of = %s, is_related = %s WHERE article_id = %s"  # noqa: S608
+        with connection.cursor() as cursor:
+            cursor.execute(statement, [mine, True, article.pk])

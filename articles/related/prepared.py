@@ -8,9 +8,12 @@ INSTANT = datetime.max.replace(tzinfo=UTC)  # stands in for a time; negative num
 
 
 class Prepared:
-    """A compiled queryset of rows, ``values_list``, in which stand-ins hold the place of values."""
+    """A compiled queryset of rows, of some ``fields`` or of all, in which stand-ins hold the place of values."""
 
-    def __init__(self, queryset):
+    def __init__(self, queryset, *fields):
+        self.model = queryset.model
+        self.fields = fields or tuple(field.attname for field in self.model._meta.concrete_fields)
+        queryset = queryset.values_list(*self.fields)
         compiler = queryset.query.get_compiler(connection=connection)
         self.sql, self.values = compiler.as_sql()
         expressions = [column[0] for column in compiler.select]
@@ -23,6 +26,11 @@ class Prepared:
             cursor.execute(self.sql, [given.get(value, value) for value in self.values])
             found = cursor.fetchall()
         return [self._converted(list(row)) for row in found] if self.converters else found
+
+    def one(self, given):
+        """Return the first record found, or None; all fields are there."""
+        found = self.rows(given)
+        return self.model.from_db(connection.alias, self.fields, found[0]) if found else None
 
     def _converted(self, row):
         for place, (converters, expression) in self.converters:

@@ -152,7 +152,7 @@ def _live(ids, *, at):
 @lru_cache
 def _live_articles():
     live = Article.objects.live(at=prepared.INSTANT).filter(pk__in=range(-_AT_ONCE, 0))
-    return prepared.Prepared(live.exclude(kind=Article.Kind.SPONSORED).order_by("pk").values_list(*_FACTS))
+    return prepared.Prepared(live.exclude(kind=Article.Kind.SPONSORED).order_by("pk"), *_FACTS)
 
 
 def _freshness(article, candidate, published_at):

@@ -129,8 +129,13 @@ def _marked(text, language):
     return marked
 
 
+@lru_cache(maxsize=4)  # a text is asked for its terms first, then for the names in it
 def _words(text, code):
-    """Yield (match, stem, whether it is written as a name) of each word; the stem is None in scripts without spaces."""
+    """Return (match, stem, whether written as a name) of each word; the stem is None in scripts without spaces."""
+    return list(_read(text, code))
+
+
+def _read(text, code):
     stem, stop_words = _stemmer(code), STOP_WORDS.get(code, EVERY)
     end = 0
     for match in _WORD.finditer(text := unicodedata.normalize("NFKC", text)):
