@@ -37,4 +37,5 @@ class Migration(migrations.Migration):
         ),
         migrations.RunPython(carry_over, migrations.RunPython.noop),
         migrations.DeleteModel(name="TermPosting"),
+        migrations.AddField("termvector", "apart", models.PositiveIntegerField(default=0)),
     ]

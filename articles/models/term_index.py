@@ -23,6 +23,9 @@ class TermVector(models.Model):
     weighed_among = models.PositiveIntegerField(default=0)  # articles in the index then; 0 before it can be found
     copy_of = models.PositiveIntegerField(null=True)  # the first article that ran the same text
     is_related = models.BooleanField(default=False)  # it has been through ``relate`` once and has its story, if any
+    # Turns the numbers, by exclusive or, into those under which they are counted among articles of the same language
+    # alone; 0 in the site's main language, of which the counts of all articles tell enough.
+    apart = models.PositiveIntegerField(default=0)
     source_hash = models.CharField(max_length=32)
 
     class Meta:
@@ -41,6 +44,11 @@ class TermVector(models.Model):
         """Return ``{number: weight}``."""
         numbers = struct.unpack(f"<{len(self.numbers) // 4}I", self.numbers)
         return {number: step / self.STEPS for number, step in zip(numbers, bytes(self.weights), strict=True)}
+
+    def counted(self):
+        """Return all under which the article counts: itself and its terms, on the site and in its language."""
+        everywhere = [TermCount.ARTICLES, *self.unpack()]
+        return everywhere + ([number ^ self.apart for number in everywhere] if self.apart else [])
 
 
 class PostingList(models.Model):

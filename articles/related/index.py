@@ -1,16 +1,19 @@
 """Keep the inverted index: which terms an article has, and how common they are."""
 
 import math
+import zlib
 from dataclasses import dataclass
 from functools import lru_cache
 
+from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 
-from articles.models import TermCount, TermVector
+from articles.models import TermVector
 from articles.related import counts, postings, rows
 from articles.related.prepared import Prepared
 from articles.text import plain, shingles, terms
 
+METHOD = "b"  # changes with how a vector is made, so that `relate --all` makes those anew that were made otherwise
 MOST_TERMS = 192  # of an article; more add bytes and no quality
 POSTINGS = 24  # terms by which an article is found
 HOPES = 4  # of them, terms that no other article has yet: the next report of the same event may
@@ -39,7 +42,7 @@ def put_all(articles):
     try:
         with transaction.atomic():
             TermVector.objects.bulk_create(new)
-            counts.add(_together([TermCount.ARTICLES, *vector.unpack()] for vector in new))
+            counts.add(_together(vector.counted() for vector in new))
     except IntegrityError:  # another process indexes them too; one by one it is told apart which are left
         known = {article.pk: "" for article in articles}
     for article in articles:
@@ -61,6 +64,7 @@ def vector_of(article):
         numbered[number] = max(weight, numbered.get(number, 0))
     numbers, steps = TermVector.pack(numbered)
     return TermVector(
+        apart=_apart(article.language),
         article=article,
         numbers=numbers,
         weights=steps,
@@ -75,9 +79,8 @@ def remove(article_id):
         vector = TermVector.objects.select_for_update().filter(article_id=article_id).first()
         if vector is None:
             return
-        numbers = list(vector.unpack())
-        counts.add(dict.fromkeys([TermCount.ARTICLES, *numbers], -1))
-        postings.replace({article_id: numbers}, {})
+        counts.add(dict.fromkeys(vector.counted(), -1))
+        postings.replace({article_id: list(vector.unpack())}, {})
         vector.delete()
 
 
@@ -123,15 +126,13 @@ class Weighed:
 
 def weigh(vector, *, is_counted=True):
     """Return ``vector`` Weighed; one whose terms are not counted as if they were. One query."""
-    own = vector.unpack()
-    return _weighed(vector, own, *counts.of(own), is_counted=is_counted)
+    return _weighed(vector, *counts.of(vector.counted()), is_counted=is_counted)
 
 
 def weigh_all(vectors):
     """Return each of ``vectors`` Weighed. One query."""
-    unpacked = [vector.unpack() for vector in vectors]
-    common, articles = counts.of({number for own in unpacked for number in own})
-    return [_weighed(vector, own, common, articles) for vector, own in zip(vectors, unpacked, strict=True)]
+    counted = counts.of({number for vector in vectors for number in vector.counted()})
+    return [_weighed(vector, *counted) for vector in vectors]
 
 
 def renew(article_ids):
@@ -212,10 +213,10 @@ def _counted(article):
     if old is not None and old.source_hash == _source_hash(article):
         return old, old
     vector = vector_of(article)
-    changes = dict.fromkeys([TermCount.ARTICLES, *vector.unpack()], 1)
+    changes = dict.fromkeys(vector.counted(), 1)
     if old is not None:
         vector.copy_of, vector.is_related = old.copy_of, old.is_related
-        for number in [TermCount.ARTICLES, *old.unpack()]:
+        for number in old.counted():
             changes[number] = changes.get(number, 0) - 1
     counts.add(changes)
     return vector, old
@@ -226,18 +227,28 @@ def _one_vector():
     return Prepared(TermVector.objects.select_for_update().filter(pk=-1))
 
 
-def _weighed(vector, own, common, articles, *, is_counted=True):
-    articles = articles + (not is_counted)
-    # Not in the order of ``common``, which is the database's: sums of floats depend on it, and rankings on them.
-    common = {number: max(1, common.get(number, 0) + (not is_counted)) for number in own}
-    rarity = {number: math.log((articles + SMALL_SITE) / common[number]) ** RARITY for number in own}
+def _weighed(vector, counted, articles, *, is_counted=True):
+    own, new = vector.unpack(), not is_counted
+    articles += new
+    # Not in the order of ``counted``, which is the database's: sums of floats depend on it, and rankings on them.
+    common = {number: max(1, counted.get(number, 0) + new) for number in own}
+    rare_among, told_in = articles, common
+    if vector.apart:  # what is rare on the site may be ordinary in a language in which few of its articles are
+        rare_among = max(1, counted.get(vector.apart, 0) + new)
+        told_in = {number: max(1, counted.get(number ^ vector.apart, 0) + new) for number in own}
+    rarity = {number: math.log((rare_among + SMALL_SITE) / told_in[number]) ** RARITY for number in own}
     weights = {number: weight * rarity[number] for number, weight in own.items()}
     length = math.sqrt(sum(weight * weight for number, weight in weights.items() if common[number] > 1)) or 1.0
     return Weighed(vector, weights, rarity, common, articles, length, is_first=vector.weighed_among == 0)
 
 
+def _apart(language):
+    code, main = (name.split("-")[0].lower() for name in (language, settings.LANGUAGE_CODE))
+    return 0 if code == main else zlib.crc32(code.encode()) >> 2 or 1
+
+
 def _source_hash(article):
-    return f"{article.source_hash[:24]}{terms.number(' '.join(sorted(_tags(article)))):08x}"
+    return f"{METHOD}{article.source_hash[:23]}{terms.number(' '.join(sorted(_tags(article)))):08x}"
 
 
 def _tags(article):

@@ -85,12 +85,12 @@ class Archive:
         for article, article.body in zip(stored, bodies, strict=True):
             article._prefetched_objects_cache = {"hashtags": Article.objects.none()}
             vectors.append(index.vector_of(article))
-            added.update([TermCount.ARTICLES, *vectors[-1].unpack()])
+            added.update(vectors[-1].counted())
         counts.add(added)
         self.common.update(added)
         found_by, articles = {}, self.common[TermCount.ARTICLES]
         for vector in vectors:
-            weighed = index._weighed(vector, vector.unpack(), self.common, articles)
+            weighed = index._weighed(vector, self.common, articles)
             vector.norm, vector.weighed_among, vector.is_related = weighed.length, articles, True
             found_by[vector.article_id] = index._to_post(weighed)
         TermVector.objects.bulk_create(vectors, batch_size=100)
