@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0004_conversation_ties"),
+        ("articles", "0005_leaner_term_index"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

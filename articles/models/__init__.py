@@ -25,7 +25,7 @@ from articles.models.reading_aid import ReadingAid
 from articles.models.related_link import RelatedChoice, RelatedLink, relations_changed
 from articles.models.section import Section
 from articles.models.story import Story
-from articles.models.term_index import TermCount, TermPosting, TermVector
+from articles.models.term_index import PostingList, TermCount, TermVector
 from articles.models.transition import StaleRecord, Transition
 from articles.models.trust_page import TrustPage
 from articles.models.voices import Recommendation, Report
@@ -56,6 +56,7 @@ __all__ = [
     "Notice",
     "OldAddress",
     "Outlet",
+    "PostingList",
     "Progress",
     "ReadingAid",
     "Recommendation",
@@ -69,7 +70,6 @@ __all__ = [
     "Story",
     "Tally",
     "TermCount",
-    "TermPosting",
     "TermVector",
     "Terms",
     "TooFast",

@@ -1,5 +1,7 @@
 """Links from an article to those that belong with it: computed, and chosen by editors."""
 
+from typing import NamedTuple
+
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Q
@@ -15,7 +17,7 @@ class RelatedLinkQuerySet(models.QuerySet):
 
     def settle(self, article_id):
         """Bring the stored links of an article in line with what editors chose. Its lock binds the program only."""
-        pinned, refused = RelatedChoice.objects.decided(article_id)
+        pinned, refused, _ = RelatedChoice.objects.decided(article_id)
         mine = self.filter(article=article_id)
         mine.filter(Q(related__in=refused) | Q(is_pinned=True) & ~Q(related__in=pinned)).delete()
         rows = [
@@ -56,6 +58,17 @@ class RelatedLink(models.Model):
         return f"{self.article_id} → {self.related_id}: {self.reason}"
 
 
+class Decided(NamedTuple):
+    """An editor's word on one article: ids of those to show with it, in order, and of those never to show with it.
+
+    ``apart`` are those to which the program does not offer it, because an editor decided what they show of it.
+    """
+
+    pinned: list
+    refused: set
+    apart: set
+
+
 class RelatedChoiceQuerySet(models.QuerySet):
     # which
 
@@ -64,11 +77,14 @@ class RelatedChoiceQuerySet(models.QuerySet):
         return self.filter(Q(article=article_id) | Q(other=article_id, choice=self.model.Choice.BLOCK_BOTH))
 
     def decided(self, article_id):
-        """Return (ids of the articles to show with it, in order; ids of those never to show with it)."""
-        rows = list(self.about(article_id).order_by("position", "pk"))
-        pinned = [row.other_id for row in rows if row.article_id == article_id and row.is_pin]
-        refused = {row.other_id if row.article_id == article_id else row.article_id for row in rows} - set(pinned)
-        return pinned, refused
+        """Return what editors Decided on the article and on others with it. One query."""
+        rows = list(self.filter(Q(article=article_id) | Q(other=article_id)).order_by("position", "pk"))
+        mine = [row for row in rows if row.article_id == article_id]
+        theirs = [row for row in rows if row.article_id != article_id]
+        pinned = [row.other_id for row in mine if row.is_pin]
+        refused = {row.other_id for row in mine} | {row.article_id for row in theirs if row.blocks_both}
+        apart = {row.article_id for row in theirs} | {row.other_id for row in mine if row.blocks_both}
+        return Decided(pinned, refused - set(pinned), apart)
 
     # what an editor does
 
@@ -141,6 +157,10 @@ class RelatedChoice(models.Model):
     @property
     def is_pin(self):
         return self.choice == self.Choice.PIN
+
+    @property
+    def blocks_both(self):
+        return self.choice == self.Choice.BLOCK_BOTH
 
     @property
     def in_short(self):

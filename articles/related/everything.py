@@ -56,7 +56,7 @@ def _count(keys, *, at):
 
 def _weigh(keys, *, at):
     unpaid = TermVector.objects.filter(article__in=keys).exclude(article__kind=Article.Kind.SPONSORED)
-    index.post(*index.weigh_all(list(unpaid.order_by("pk"))))
+    index.renew(list(unpaid.values_list("pk", flat=True)))
 
 
 def _relate(keys, *, at):

@@ -1,14 +1,19 @@
 """Keep the inverted index: which terms an article has, and how common they are."""
 
 import math
+import zlib
 from dataclasses import dataclass
+from functools import lru_cache
 
-from django.db import IntegrityError, transaction
+from django.conf import settings
+from django.db import IntegrityError, connection, transaction
 
-from articles.models import TermCount, TermVector
-from articles.related import counts, postings
+from articles.models import TermVector
+from articles.related import counts, postings, rows
+from articles.related.prepared import Prepared
 from articles.text import plain, shingles, terms
 
+METHOD = "b"  # changes with how a vector is made, so that `relate --all` makes those anew that were made otherwise
 MOST_TERMS = 192  # of an article; more add bytes and no quality
 POSTINGS = 24  # terms by which an article is found
 HOPES = 4  # of them, terms that no other article has yet: the next report of the same event may
@@ -22,21 +27,12 @@ def keep(article):
 
     Committed before anything is searched, so that of two processes that relate two articles at once one sees both.
     """
-    with transaction.atomic():
-        weighed = weigh(put(article))
-        if weighed.is_outdated and not article.is_sponsored:
-            post(weighed)
-    return weighed
+    return _twice(lambda: _keep(article))
 
 
 def put(article):
-    """Store and count the terms of ``article``; return its vector. Where they are stored already nothing changes."""
-    try:
-        with transaction.atomic():
-            return _put(article)
-    except IntegrityError:  # another process was quicker, and its vector is there now
-        with transaction.atomic():
-            return _put(article)
+    """Store and count the terms of ``article``, to be posted later. Where they are stored already nothing changes."""
+    _twice(lambda: _put(article))
 
 
 def put_all(articles):
@@ -46,7 +42,7 @@ def put_all(articles):
     try:
         with transaction.atomic():
             TermVector.objects.bulk_create(new)
-            counts.add(_together([TermCount.ARTICLES, *vector.unpack()] for vector in new))
+            counts.add(_together(vector.counted() for vector in new))
     except IntegrityError:  # another process indexes them too; one by one it is told apart which are left
         known = {article.pk: "" for article in articles}
     for article in articles:
@@ -62,11 +58,13 @@ def vector_of(article):
         headline=article.headline, standfirst=article.standfirst, hashtags=tags, body=text, language=article.language
     )
     numbered = {}
-    for term, weight in sorted(weights.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_TERMS]:
+    # Of two that count as much the one that the text has first stays: what comes first says more.
+    for term, weight in sorted(weights.items(), key=lambda pair: -pair[1])[:MOST_TERMS]:
         number = terms.number(term)
         numbered[number] = max(weight, numbered.get(number, 0))
     numbers, steps = TermVector.pack(numbered)
     return TermVector(
+        apart=_apart(article.language),
         article=article,
         numbers=numbers,
         weights=steps,
@@ -81,10 +79,9 @@ def remove(article_id):
         vector = TermVector.objects.select_for_update().filter(article_id=article_id).first()
         if vector is None:
             return
-        numbers = vector.unpack()
-        postings.replace(article_id, numbers, [])
+        counts.add(dict.fromkeys(vector.counted(), -1))
+        postings.replace({article_id: list(vector.unpack())}, {})
         vector.delete()
-        counts.add(dict.fromkeys([TermCount.ARTICLES, *numbers], -1))
 
 
 @dataclass
@@ -127,36 +124,47 @@ class Weighed:
         return [(term, round(1000 * weight / self.length)) for term, weight in ordered]
 
 
-def weigh(vector):
-    """Return ``vector`` Weighed; one that is not stored as if it were. One query."""
-    own = vector.unpack()
-    return _weighed(vector, own, *counts.of(own))
+def weigh(vector, *, is_counted=True):
+    """Return ``vector`` Weighed; one whose terms are not counted as if they were. One query."""
+    return _weighed(vector, *counts.of(vector.counted()), is_counted=is_counted)
 
 
 def weigh_all(vectors):
     """Return each of ``vectors`` Weighed. One query."""
-    unpacked = [vector.unpack() for vector in vectors]
-    common, articles = counts.of({number for own in unpacked for number in own})
-    return [_weighed(vector, own, common, articles) for vector, own in zip(vectors, unpacked, strict=True)]
-
-
-def post(*weighed):
-    """Store the heaviest terms and the length of Weighed vectors, so that others find them."""
-    with transaction.atomic(savepoint=False):
-        for each in weighed:
-            postings.replace(each.vector.article_id, () if each.is_first else each.weights, _to_post(each))
-            each.vector.norm, each.vector.weighed_among = each.length, each.articles
-        TermVector.objects.bulk_update([each.vector for each in weighed], ["norm", "weighed_among"])
+    counted = counts.of({number for vector in vectors for number in vector.counted()})
+    return [_weighed(vector, *counted) for vector in vectors]
 
 
 def renew(article_ids):
-    """Weigh stored vectors with the rarities of now; return their lengths by article. The texts are not read."""
+    """Weigh stored vectors with the rarities of now, so that they are found by them; the texts are not read.
+
+    Returns their lengths by article.
+    """
     if not article_ids:
         return {}
     with transaction.atomic():
         vectors = list(TermVector.objects.select_for_update().filter(article__in=article_ids).order_by("pk"))
-        post(*weigh_all(vectors))
-    return {vector.article_id: vector.norm for vector in vectors}
+        weighed = weigh_all(vectors)
+        _post(weighed)
+        lengths = sorted((each.length, each.articles, each.vector.article_id) for each in weighed)
+        statement = f"UPDATE {rows.quoted(TermVector)} SET norm = %s, weighed_among = %s WHERE article_id = %s"  # noqa: S608
+        with connection.cursor() as cursor:
+            cursor.executemany(statement, lengths)
+    return {article_id: length for length, _, article_id in lengths}
+
+
+def lengthen(norms):
+    """Store ``{article: length}`` of vectors that share terms now that they had alone before."""
+    statement = f"UPDATE {rows.quoted(TermVector)} SET norm = %s WHERE article_id = %s"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, [(norms[article_id], article_id) for article_id in sorted(norms)])
+
+
+def _post(weighed):
+    """Store the heaviest terms of Weighed vectors, each in the place of what it was found by before."""
+    found_by = {each.vector.article_id: _to_post(each) for each in weighed}
+    before = {each.vector.article_id: list(each.weights) for each in weighed if not each.is_first}
+    postings.replace(before, found_by)
 
 
 def _to_post(weighed):
@@ -166,40 +174,81 @@ def _to_post(weighed):
     return shared + alone[: POSTINGS - len(shared)]
 
 
+def _twice(deed):
+    try:
+        with transaction.atomic():
+            return deed()
+    except IntegrityError:  # another process was quicker, and its vector is there now
+        with transaction.atomic():
+            return deed()
+
+
+def _keep(article):
+    vector, old = _counted(article)
+    weighed = weigh(vector)
+    if vector is not old:
+        if not article.is_sponsored:
+            vector.norm, vector.weighed_among = weighed.length, weighed.articles
+        _store(vector, old, {} if article.is_sponsored else {article.pk: _to_post(weighed)})
+    elif weighed.is_outdated and not article.is_sponsored:
+        renew([article.pk])
+    return weighed
+
+
 def _put(article):
-    source_hash = _source_hash(article)
-    old = TermVector.objects.select_for_update().filter(article=article).first()
-    if old is not None and old.source_hash == source_hash:
-        return old
+    vector, old = _counted(article)
+    if vector is not old:
+        _store(vector, old, {})
+
+
+def _store(vector, old, found_by):
+    """Store a vector in the place of the ``old`` one, if there is one, and by what it is found."""
+    postings.replace({old.article_id: list(old.unpack())} if old else {}, found_by)
+    vector.save(force_insert=old is None, force_update=old is not None)
+
+
+def _counted(article):
+    """Return the vector of ``article``, its terms counted, and the one that is stored: the same, if it still holds."""
+    old = _one_vector().one({-1: article.pk})
+    if old is not None and old.source_hash == _source_hash(article):
+        return old, old
     vector = vector_of(article)
-    now, before = [TermCount.ARTICLES, *vector.unpack()], []
-    if old is None:
-        vector.save(force_insert=True)  # before the counting: who comes second at once stumbles here
-    else:
-        before = [TermCount.ARTICLES, *old.unpack()]
-        postings.replace(article.pk, before, [])
+    changes = dict.fromkeys(vector.counted(), 1)
+    if old is not None:
         vector.copy_of, vector.is_related = old.copy_of, old.is_related
-        vector.save(force_update=True)
-    changes = dict.fromkeys(now, 1)
-    for number in before:
-        changes[number] = changes.get(number, 0) - 1
+        for number in old.counted():
+            changes[number] = changes.get(number, 0) - 1
     counts.add(changes)
-    return vector
+    return vector, old
 
 
-def _weighed(vector, own, common, articles):
-    is_counted = not vector._state.adding
-    articles = articles + (not is_counted)
-    # Not in the order of ``common``, which is the database's: sums of floats depend on it, and rankings on them.
-    common = {number: max(1, common.get(number, 0) + (not is_counted)) for number in own}
-    rarity = {number: math.log((articles + SMALL_SITE) / common[number]) ** RARITY for number in own}
+@lru_cache
+def _one_vector():
+    return Prepared(TermVector.objects.select_for_update().filter(pk=-1))
+
+
+def _weighed(vector, counted, articles, *, is_counted=True):
+    own, new = vector.unpack(), not is_counted
+    articles += new
+    # Not in the order of ``counted``, which is the database's: sums of floats depend on it, and rankings on them.
+    common = {number: max(1, counted.get(number, 0) + new) for number in own}
+    rare_among, told_in = articles, common
+    if vector.apart:  # what is rare on the site may be ordinary in a language in which few of its articles are
+        rare_among = max(1, counted.get(vector.apart, 0) + new)
+        told_in = {number: max(1, counted.get(number ^ vector.apart, 0) + new) for number in own}
+    rarity = {number: math.log((rare_among + SMALL_SITE) / told_in[number]) ** RARITY for number in own}
     weights = {number: weight * rarity[number] for number, weight in own.items()}
     length = math.sqrt(sum(weight * weight for number, weight in weights.items() if common[number] > 1)) or 1.0
     return Weighed(vector, weights, rarity, common, articles, length, is_first=vector.weighed_among == 0)
 
 
+def _apart(language):
+    code, main = (name.split("-")[0].lower() for name in (language, settings.LANGUAGE_CODE))
+    return 0 if code == main else zlib.crc32(code.encode()) >> 2 or 1
+
+
 def _source_hash(article):
-    return f"{article.source_hash[:24]}{terms.number(' '.join(sorted(_tags(article)))):08x}"
+    return f"{METHOD}{article.source_hash[:23]}{terms.number(' '.join(sorted(_tags(article)))):08x}"
 
 
 def _tags(article):

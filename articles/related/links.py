@@ -1,16 +1,22 @@
 """Compute an article's related articles and keep them."""
 
 import json
+import math
+from functools import lru_cache
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 
 from articles.models import Article, RelatedChoice, RelatedLink, TermVector
-from articles.related import index, postings, rows, scoring, stories
+from articles.related import index, postings, prepared, rows, scoring, stories
 from articles.related.reasons import Reasons
 
 GAIN = 0.1  # share by which the square of a length may be too small before it is worked out anew
+MOST_OTHERS = 100  # articles compared again because they have one among their links; few have been in so many
 STORED = 16  # links kept of an article: twice what is shown, so that the module stays full when some are withdrawn
+
+_COLUMNS = ("article_id", "related_id", "position", "score", "likeness", "is_pinned", "reason", "parts")
+_NEWER = {name: f"excluded.{name}" for name in ("score", "likeness", "reason", "parts")}  # a pin stays one
 
 
 def relate(article, *, at):
@@ -26,17 +32,15 @@ def relate(article, *, at):
     weighed = index.keep(article)
     # Read ahead of the search, so that no link is removed that another process finds meanwhile.
     before = _Before(article)
-    found = compare(article, weighed, at=at)
-    outdated = [candidate.article_id for candidate in _best(found) if _is_outdated(candidate, weighed)]
-    scoring.rescale(found, weighed, index.renew(outdated))
-    found = [candidate for candidate in found if candidate.terms >= scoring.LEAST_TERMS]
+    found = compare(article, weighed, at=at, others=before.others)
+    grown = _refreshed(found, weighed)
     stories.join(article, found)
-    _store(article, found, before, is_new_text=weighed.is_first)
+    _store(article, weighed, found, before, grown=grown)
 
 
-def compare(article, weighed, *, at):
-    """Return the Candidates for ``article``, Weighed; nothing is stored."""
-    return scoring.compare(article, weighed, postings.find(weighed), at=at)
+def compare(article, weighed, *, at, others=()):
+    """Return the Candidates for ``article``, Weighed, among those it finds and ``others``; nothing is stored."""
+    return scoring.compare(article, weighed, {*postings.find(weighed), *others}, at=at)
 
 
 def forget(article_id):
@@ -50,47 +54,86 @@ def forget(article_id):
 
 
 def _loaded(pk):
-    return Article.objects.select_related("section").prefetch_related("hashtags").filter(pk=pk).first()
+    article = _one_article().one({-1: pk})
+    if article is not None:
+        prefetch_related_objects([article], "hashtags")
+    return article
+
+
+@lru_cache
+def _one_article():
+    return prepared.Prepared(Article.objects.filter(pk=-1))
 
 
 class _Before:
     """The computed links from and to an article as they were."""
 
     def __init__(self, article):
-        linked = RelatedLink.objects.filter(Q(article=article) | Q(related=article), is_pinned=False)
-        rows = list(linked.values_list("pk", "article_id", "related_id"))
-        self.own = {related_id: pk for pk, article_id, related_id in rows if article_id == article.pk}
-        self.back = {article_id: pk for pk, article_id, related_id in rows if related_id == article.pk}
+        statement = (
+            f"SELECT article_id, related_id, id, score, likeness, reason FROM {rows.quoted(RelatedLink)} "  # noqa: S608
+            "WHERE (article_id = %s OR related_id = %s) AND NOT is_pinned"
+        )
+        self.article_id, self.own, self.back = article.pk, {}, {}
+        with connection.cursor() as cursor:
+            cursor.execute(statement, [article.pk, article.pk])
+            for article_id, related_id, *link in cursor.fetchall():
+                if article_id == article.pk:
+                    self.own[related_id] = link
+                else:
+                    self.back[article_id] = link
+
+    @property
+    def others(self):
+        """The articles at the other ends, so that their links are kept current wherever they now stand."""
+        return {*self.own, *sorted(self.back)[-MOST_OTHERS:]}
+
+    def has(self, link):
+        """Tell whether ``link`` is stored just like that."""
+        article_id, related_id, _, score, likeness, _, reason, _ = link
+        old = self.own.get(related_id) if article_id == self.article_id else self.back.get(article_id)
+        return old is not None and old[1:] == [score, likeness, reason]
 
 
-def _is_outdated(candidate, weighed):
-    """Tell whether what is stored of a candidate is wrong by much: the site has grown, or a term is its own no more."""
-    gained = weighed.is_first and weighed.gained_by(candidate.overlap) > GAIN * candidate.norm**2
-    return gained or weighed.has_outgrown(candidate.among)
+def _refreshed(found, weighed):
+    """Bring the lengths of the best of ``found`` up to date; return ``{article: length}`` of those to be stored yet.
+
+    The site has grown much since an article was weighed, and it is weighed anew; or it shares a term with this one
+    that was its own alone, and is that much longer.
+    """
+    best = _best(found)
+    renewed = index.renew([candidate.article_id for candidate in best if weighed.has_outgrown(candidate.among)])
+    gained = {}
+    for candidate in best:
+        gain = weighed.gained_by(candidate.overlap) if weighed.is_first else 0
+        if gain > GAIN * candidate.norm**2 and candidate.article_id not in renewed:
+            gained[candidate.article_id] = math.sqrt(candidate.norm**2 + gain)
+    scoring.rescale(found, weighed, renewed | gained)
+    found[:] = [candidate for candidate in found if candidate.terms >= scoring.LEAST_TERMS]
+    return gained
 
 
-def _store(article, found, before, *, is_new_text):
+def _store(article, weighed, found, before, *, grown):
     """Store the best links of ``article``, and itself among the links of those that it belongs with."""
-    pinned, refused = RelatedChoice.objects.decided(article.pk)
-    best = _best([candidate for candidate in found if candidate.article_id not in refused | set(pinned)])
-    nearest = [] if article.is_sponsored else _best(found)
-    locked = _locked({*before.back, *(candidate.article_id for candidate in nearest)})
-    barred = locked | _decided(article, nearest)
-    nearest = [candidate for candidate in nearest if candidate.article_id not in barred]
-    reasons = Reasons(article, [*best, *nearest])
-    own = [] if article.related_is_locked else [_link(article, candidate, reasons) for candidate in best]
-    back = [_link(article, candidate, reasons, is_back=True) for candidate in nearest]
-    stale = [] if article.related_is_locked else _pks(before.own, but=[link.related_id for link in own])
-    stays = [] if article.is_sponsored else found
-    if is_new_text or article.is_sponsored:  # those that have it may find that they have nothing in common any more
-        stale += _pks(before.back, but=[*locked, *(candidate.article_id for candidate in stays)])
+    decided = RelatedChoice.objects.decided(article.pk)
+    best = _best([candidate for candidate in found if candidate.article_id not in {*decided.pinned, *decided.refused}])
+    best = [] if article.related_is_locked else best
+    offered = [] if article.is_sponsored else _offered(found, before, but=decided.apart)
+    reasons = Reasons(article, {candidate.article_id: candidate for candidate in [*best, *offered]}.values())
+    stale = [] if article.related_is_locked else _ids(before.own, but={candidate.article_id for candidate in best})
+    if article.is_sponsored:
+        stale += _unlocked(before.back)
+    elif weighed.is_first:  # those that have it may find that they have nothing in common any more
+        stale += _unlocked(before.back, but={candidate.article_id for candidate in found})
     with transaction.atomic():
-        if stale:
-            RelatedLink.objects.filter(pk__in=stale, is_pinned=False).delete()
-        _write(own + back)
-        _prune([link.article_id for link in back])
-        _note(article, found)
-        if pinned:
+        offered, surplus = _with_room(article, offered)
+        links = [_link((article.pk, candidate.article_id), candidate, reasons) for candidate in best]
+        links += [_link((candidate.article_id, article.pk), candidate, reasons) for candidate in offered]
+        _delete(stale + surplus)
+        changed = sorted(link for link in links if not before.has(link))  # in an order that two at once agree on
+        rows.upsert(RelatedLink, _COLUMNS, changed, unique=_COLUMNS[:2], update=_NEWER)
+        index.lengthen(grown)
+        _note(article, found, weighed.vector)
+        if decided.pinned:
             RelatedLink.objects.settle(article.pk)
 
 
@@ -98,69 +141,67 @@ def _best(found):
     return sorted(found, key=lambda candidate: (-candidate.score, -candidate.article_id))[:STORED]
 
 
-def _locked(article_ids):
-    return set(Article.objects.filter(pk__in=article_ids, related_is_locked=True).values_list("pk", flat=True))
-
-
-def _decided(article, nearest):
-    """Return the ids of those of the ``nearest`` that ``article`` is not offered to, because an editor decided."""
-    ids = [candidate.article_id for candidate in nearest]
-    there = Q(article__in=ids, other=article)
-    here = Q(article=article, other__in=ids, choice=RelatedChoice.Choice.BLOCK_BOTH)
-    pairs = RelatedChoice.objects.filter(there | here).values_list("article", "other")
-    return {pk for pair in pairs for pk in pair}
-
-
-def _pks(links, *, but):
-    return [pk for article_id, pk in links.items() if article_id not in but]
-
-
-def _link(article, candidate, reasons, *, is_back=False):
-    ends = (candidate.article_id, article.pk) if is_back else (article.pk, candidate.article_id)
-    return RelatedLink(
-        article_id=ends[0],
-        related_id=ends[1],
-        position=0,
-        score=candidate.score,
-        likeness=candidate.likeness,
-        parts=candidate.parts,
-        reason=reasons.of(candidate),
-    )
-
-
-def _write(links):
-    """Write links in an order that two processes at once agree on; a pin stays one."""
-    columns = ("article_id", "related_id", "position", "score", "likeness", "is_pinned", "reason", "parts")
-    new = [
-        (link.article_id, link.related_id, 0, link.score, link.likeness, False, link.reason, json.dumps(link.parts))
-        for link in sorted(links, key=lambda link: (link.article_id, link.related_id))
+def _offered(found, before, *, but):
+    """Return those among whose links the article belongs: the nearest, and those that have it now."""
+    nearest = {candidate.article_id for candidate in _best(found)}
+    return [
+        candidate
+        for candidate in found
+        if (candidate.article_id in nearest or candidate.article_id in before.back)
+        and candidate.article_id not in but
+        and not candidate.is_locked
     ]
-    update = {name: f"excluded.{name}" for name in ("score", "likeness", "reason", "parts")}
-    rows.upsert(RelatedLink, columns, new, unique=columns[:2], update=update)
 
 
-def _prune(article_ids):
-    """Cut the links of each article back to the best STORED."""
-    if not article_ids:
-        return
-    # Two statements: PostgreSQL, new to the table, would look for the surplus once for each row of it.
+def _with_room(article, offered):
+    """Return those of ``offered`` that have the article among their best STORED, and the ids of links to take out."""
+    ids, lists = [candidate.article_id for candidate in offered], {}
     statement = (
-        "SELECT id FROM (SELECT id, ROW_NUMBER() OVER (PARTITION BY article_id ORDER BY score DESC, related_id DESC) "  # noqa: S608
-        f"AS place FROM {rows.quoted(RelatedLink)} WHERE NOT is_pinned AND article_id IN ({rows.marks(article_ids)})) "
-        "AS placed WHERE place > %s"
+        f"SELECT article_id, score, related_id, id FROM {rows.quoted(RelatedLink)} "  # noqa: S608
+        "WHERE NOT is_pinned AND article_id IN ({})"
     )
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [*article_ids, STORED])
-        surplus = [row[0] for row in cursor.fetchall()]
-    if surplus:
-        RelatedLink.objects.filter(pk__in=surplus).delete()
+    for article_id, *link in rows.read(statement, ids):
+        lists.setdefault(article_id, []).append(tuple(link))
+    taken, surplus = [], []
+    for candidate in offered:
+        links = lists.get(candidate.article_id, [])
+        new = (candidate.score, article.pk, None)
+        ranked = sorted([new, *(link for link in links if link[1] != article.pk)], reverse=True)
+        kept = {related_id for _, related_id, _ in ranked[:STORED]}
+        surplus += [pk for _, related_id, pk in links if related_id not in kept]
+        taken += [candidate] if article.pk in kept else []
+    return taken, surplus
 
 
-def _note(article, found):
+def _unlocked(links, *, but=()):
+    """Return the ids of ``links``, {article: link}, of articles whose links the program may change."""
+    links = {article_id: link for article_id, link in links.items() if article_id not in but}
+    locked = Article.objects.filter(pk__in=links, related_is_locked=True) if links else ()
+    return _ids(links, but={article.pk for article in locked})
+
+
+def _ids(links, *, but):
+    return [link[0] for article_id, link in links.items() if article_id not in but]
+
+
+def _delete(ids):
+    if ids:
+        RelatedLink.objects.filter(pk__in=ids, is_pinned=False).delete()
+
+
+def _link(ends, candidate, reasons):
+    """Return a link as a row of _COLUMNS."""
+    return *ends, 0, candidate.score, candidate.likeness, False, reasons.of(candidate), json.dumps(candidate.parts)
+
+
+def _note(article, found, vector):
     """Remember which article ran the same text first, so that copies are shown as one, and that all this was done."""
     copies = [candidate for candidate in found if candidate.likeness >= scoring.COPY]
     first = min(copies, key=lambda copy: (copy.published_at, copy.article_id), default=None)
     mine = None
     if first is not None and (first.published_at, first.article_id) < (article.published_at, article.pk):
         mine = first.copy_of or first.article_id
-    TermVector.objects.filter(article=article).update(copy_of=mine, is_related=True)
+    if (vector.copy_of, vector.is_related) != (mine, True):
+        statement = f"UPDATE {rows.quoted(TermVector)} SET copy_of = %s, is_related = %s WHERE article_id = %s"  # noqa: S608
+        with connection.cursor() as cursor:
+            cursor.execute(statement, [mine, True, article.pk])

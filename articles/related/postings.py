@@ -1,42 +1,69 @@
-"""The rows by which articles are found: for each term, the articles that have it among their heaviest."""
+"""The lists by which articles are found: for each term, the articles that have it among their heaviest."""
 
 from django.db import connection
 
-from articles.models import TermPosting
+from articles.models import PostingList
 from articles.related import rows
 
 QUERY_TERMS = 32  # heaviest terms asked for
-NEWEST = 150  # rows read of one term, the newest: what a common term costs does not grow with the archive
 MOST = 100  # articles found
+# The new entry before the old ones, in one statement: two processes that add to one list at once both do.
+_IN_FRONT = {
+    "sqlite": f"CAST(substr(CAST(excluded.entries || {{table}}.entries AS BLOB), 1, {PostingList.BYTES}) AS BLOB)",
+    "postgresql": f"substr(excluded.entries || {{table}}.entries, 1, {PostingList.BYTES})",
+}
 
 
 def find(weighed):
     """Return the ids of up to MOST articles that share the heaviest terms of ``weighed``, the most promising first."""
-    heaviest = weighed.heaviest(QUERY_TERMS)
-    if not heaviest:
-        return []
-    one_term = (
-        f"SELECT * FROM (SELECT article_id, weight * %s AS points FROM {rows.quoted(TermPosting)} "  # noqa: S608
-        "WHERE term = %s ORDER BY article_id DESC LIMIT %s) AS newest"
-    )
-    statement = (
-        "SELECT article_id FROM (" + " UNION ALL ".join([one_term] * len(heaviest)) + ") AS found "  # noqa: S608
-        "WHERE article_id <> %s GROUP BY article_id ORDER BY SUM(points) DESC, article_id DESC LIMIT %s"
-    )
-    values = []
-    for number, weight in heaviest:
-        values += [weight, number, NEWEST]
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [*values, weighed.vector.article_id or 0, MOST])
-        return [row[0] for row in cursor.fetchall()]
+    heaviest = dict(weighed.heaviest(QUERY_TERMS))
+    points, unpack = {}, PostingList.ENTRY.iter_unpack
+    for term, entries in _lists(list(heaviest)):
+        mine = heaviest[term]
+        for article_id, weight in unpack(entries):
+            points[article_id] = points.get(article_id, 0) + mine * weight
+    points.pop(weighed.vector.article_id, None)
+    # As one number each, the points above the article: sorted in half the time, and alike on every database.
+    ordered = sorted([total << 32 | article_id for article_id, total in points.items()], reverse=True)
+    return [number & 0xFFFFFFFF for number in ordered[:MOST]]
 
 
-def replace(article_id, before, found_by):
-    """Store ``found_by``, pairs of (term, weight), for an article in the place of those under the terms ``before``."""
+def replace(before, found_by):
+    """Put articles in front of the lists they are found by, ``{article: [(term, weight), ...]}``.
+
+    ``before`` says in which lists those may be that are in some already: ``{article: terms}``. They are taken out.
+    """
     if before:
-        statement = f"DELETE FROM {rows.quoted(TermPosting)} WHERE term IN ({rows.marks(before)}) AND article_id = %s"  # noqa: S608
-        with connection.cursor() as cursor:
-            cursor.execute(statement, [*before, article_id])
-    new = [(term, article_id, weight) for term, weight in sorted(found_by)]
-    columns = ("term", "article_id", "weight")
-    rows.upsert(TermPosting, columns, new, unique=columns[:2], update={"weight": "excluded.weight"})
+        _remove(before, but=[term for pairs in found_by.values() for term, _ in pairs])
+    new = {}
+    for article_id, pairs in reversed(found_by.items()):
+        for term, weight in pairs:
+            new.setdefault(term, {})[article_id] = weight
+    _write(new, how=_IN_FRONT[connection.vendor])
+
+
+def _remove(terms, *, but):
+    """Take articles out of lists, ``{article: terms}``.
+
+    All of these lists are locked, in rising order, and those of ``but`` with them, which will be added to: two
+    processes at once wait for each other and never lock each other out.
+    """
+    changed = {}
+    for term, entries in _lists(sorted({*but, *(term for each in terms.values() for term in each)}), for_update=True):
+        kept = PostingList.unpack(entries)
+        gone = [kept.pop(article_id) for article_id in terms.keys() & kept.keys()]
+        if gone:
+            changed[term] = kept
+    _write(changed, how="excluded.entries")
+
+
+def _write(lists, *, how):
+    entries = [(term, PostingList.pack(lists[term])) for term in sorted(lists)]
+    rows.upsert(PostingList, ("term", "entries"), entries, unique=("term",), update={"entries": how})
+
+
+def _lists(terms, *, for_update=False):
+    """Yield (term, entries) of the lists that there are."""
+    locked = " ORDER BY term FOR UPDATE" if for_update and connection.features.has_select_for_update else ""
+    statement = f"SELECT term, entries FROM {rows.quoted(PostingList)} WHERE term IN ({{}}){locked}"  # noqa: S608
+    return rows.read(statement, terms)

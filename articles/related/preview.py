@@ -36,10 +36,10 @@ class Finding:
 def preview(article, *, at):
     """Return the Findings for ``article``, the best first, as the program would find them at ``at``.
 
-    Six queries and two of the hashtags. What an editor pinned or blocked is among them, and says so.
+    Seven queries and two of the hashtags. What an editor pinned or blocked is among them, and says so.
     """
     # Made anew and not stored: a draft may be looked at, and must not be found by others.
-    found = compare(article, index.weigh(index.vector_of(article)), at=at)
+    found = compare(article, index.weigh(index.vector_of(article), is_counted=False), at=at)
     best = scoring.arrange(found, MOST, own_outlet=article.outlet_id)
     articles = Article.objects.for_desk().in_bulk([candidate.article_id for candidate in best])
     reasons, words = Reasons(article, best), _words(article)

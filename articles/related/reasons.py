@@ -2,7 +2,7 @@
 
 from articles.models import Article
 from articles.related.scoring import COPY
-from articles.text import terms
+from articles.text import plain, terms
 
 MOST_NAMES = 2
 LONGEST = 90  # characters of a reason; it stands on one line of a card
@@ -13,7 +13,8 @@ class Reasons:
 
     def __init__(self, article, candidates):
         self.article = article
-        self.names = terms.names(f"{article.headline}. {article.standfirst}", article.body, language=article.language)
+        texts = f"{article.headline}. {article.standfirst}", plain.from_html(article.body)
+        self.names = terms.names(*texts, language=article.language)
         self.tags = {tag.pk: tag for tag in article.hashtags.all()}
         self.tags_of = _tags_of(self.tags, [candidate.article_id for candidate in candidates])
 

@@ -1,6 +1,6 @@
-"""Write many rows in one statement of plain SQL that both databases understand.
+"""Write and read many rows in one statement of plain SQL that both databases understand.
 
-The same through models would cost more than the whole search: an article brings some three hundred rows.
+The same through models would cost more than the whole search: an article brings some two hundred rows.
 """
 
 from django.db import connection
@@ -16,15 +16,29 @@ def upsert(model, columns, rows, *, unique, update):
     """
     table, names = quoted(model), ", ".join(columns)
     changes = ", ".join(f"{column} = {how.format(table=table)}" for column, how in update.items())
-    one, step = f"({', '.join(['%s'] * len(columns))})", _MOST_VALUES // len(columns)
+    one = f"({marks(columns)})"
     with connection.cursor() as cursor:
-        for start in range(0, len(rows), step):
-            part = rows[start : start + step]
+        for part in parts(rows, columns=len(columns)):
             statement = (
                 f"INSERT INTO {table} ({names}) VALUES {', '.join([one] * len(part))} "  # noqa: S608 - names of our own
                 f"ON CONFLICT ({', '.join(unique)}) DO UPDATE SET {changes}"
             )
             cursor.execute(statement, [value for row in part for value in row])
+
+
+def read(statement, values):
+    """Yield the rows of ``statement``, whose ``{}`` is a list of ``values`` of any number."""
+    with connection.cursor() as cursor:
+        for part in parts(values):
+            cursor.execute(statement.format(marks(part)), part)
+            yield from cursor.fetchall()
+
+
+def parts(rows, *, columns=1):
+    """Yield ``rows`` of so many values each in parts that one statement takes."""
+    step = _MOST_VALUES // columns
+    for start in range(0, len(rows), step):
+        yield rows[start : start + step]
 
 
 def quoted(model):

@@ -7,8 +7,12 @@ import math
 import struct
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import repeat, zip_longest
+from operator import mul
 
 from articles.models import Article, TermVector
+from articles.related import prepared, rows
 from articles.text import shingles
 
 FLOOR = 0.35  # what an old article keeps of its likeness: long stories have early chapters
@@ -34,15 +38,34 @@ class Candidate:
     published_at: object
     is_estimated: bool
     kind: str
-    is_related: bool
-    copy_of: int | None
-    among: int  # articles that there were when it was weighed
-    norm: float  # the length of its vector as it was stored then
-    terms: float
-    overlap: dict  # {number of a shared term: its share of the dot product}
+    is_locked: bool  # the program leaves its related articles as they are
+    vector: tuple  # what is stored of its terms, see _VECTOR
+    reach: dict  # {number of a term of the other: what its weight here is multiplied by}
+    dot: float  # product of both vectors
+    norm: float  # length of its own, as it was stored when it was weighed
+    terms: float  # cosine of both
     likeness: float = 0.0
     freshness: float = 1.0
     variety: float = 1.0
+
+    @property
+    def is_related(self):
+        return bool(self.vector[_IS_RELATED])
+
+    @property
+    def copy_of(self):
+        return self.vector[_COPY_OF]
+
+    @property
+    def among(self):
+        """How many articles there were when it was weighed."""
+        return self.vector[_AMONG]
+
+    @cached_property
+    def overlap(self):
+        """``{number: its share of the dot product}`` of the terms that both have."""
+        pairs = zip(_numbers(self.vector), self.vector[_WEIGHTS], strict=True)
+        return {number: self.reach[number] * step for number, step in pairs if number in self.reach}
 
     @property
     def score(self):
@@ -60,9 +83,10 @@ class Candidate:
         return sorted(self.overlap, key=lambda number: (-self.overlap[number], number))[:SHARED]
 
 
-_COLUMNS = ("pk", "outlet_id", "story_id", "section_id", "published_at", "date_is_estimated", "kind")
-_COLUMNS += tuple(f"term_vector__{name}" for name in ("is_related", "copy_of", "weighed_among", "norm"))
-_COLUMNS += tuple(f"term_vector__{name}" for name in ("numbers", "weights", "signature"))
+_FACTS = ("pk", "outlet_id", "story_id", "section_id", "published_at", "date_is_estimated", "kind", "related_is_locked")
+_VECTOR = ("article_id", "norm", "weighed_among", "is_related", "copy_of", "signature", "numbers", "weights")
+_ARTICLE, _NORM, _AMONG, _IS_RELATED, _COPY_OF, _SIGNATURE, _NUMBERS, _WEIGHTS = range(len(_VECTOR))
+_AT_ONCE = 100  # articles asked for in one statement
 
 
 def compare(article, weighed, ids, *, at):
@@ -71,19 +95,21 @@ def compare(article, weighed, ids, *, at):
     An article without a time of its own, a draft, is compared as if it came out at ``at``. What somebody paid for is
     no coverage, and never a candidate.
     """
+    # The vectors first: of half the articles found nothing else has to be read.
     reach = {number: weight * weighed.rarity[number] / TermVector.STEPS for number, weight in weighed.weights.items()}
-    live = Article.objects.live(at=at).filter(pk__in=ids, term_vector__norm__gt=0).exclude(pk=article.pk)
-    rows = live.exclude(kind=Article.Kind.SPONSORED).order_by("pk").values_list(*_COLUMNS)
+    alike = {}
+    for vector in _vectors(sorted(ids)):
+        dot = _dot(reach, vector)
+        if (terms := _cosine(dot, weighed.length, vector[_NORM])) >= LEAST_TERMS:
+            alike[vector[_ARTICLE]] = vector, reach, dot, vector[_NORM], terms
+    alike.pop(article.pk, None)
     found, published_at = [], article.published_at or at
-    for *facts, numbers, steps, signature in rows:
-        overlap = _overlap(reach, numbers, steps)
-        terms = min(1.0, math.fsum(overlap.values()) / (weighed.length * facts[-1]))
-        candidate = Candidate(*facts, terms=terms, overlap=overlap)
-        if candidate.terms >= LEAST_TERMS:
-            if candidate.terms >= LEAST_OF_A_COPY:
-                candidate.likeness = shingles.likeness(weighed.vector.signature, signature)
-            candidate.freshness = _freshness(article, candidate, published_at)
-            found.append(candidate)
+    for facts in _live(list(alike), at=at):
+        candidate = Candidate(*facts, *alike[facts[0]])
+        if candidate.terms >= LEAST_OF_A_COPY:
+            candidate.likeness = shingles.likeness(weighed.vector.signature, candidate.vector[_SIGNATURE])
+        candidate.freshness = _freshness(article, candidate, published_at)
+        found.append(candidate)
     return found
 
 
@@ -91,8 +117,42 @@ def rescale(candidates, weighed, norms):
     """Take the new ``norms``, {article: length}, of candidates whose vectors were weighed anew."""
     for candidate in candidates:
         if candidate.article_id in norms:
-            candidate.norm, candidate.among = norms[candidate.article_id], weighed.articles
-            candidate.terms = min(1.0, math.fsum(candidate.overlap.values()) / (weighed.length * candidate.norm))
+            candidate.norm = norms[candidate.article_id]
+            candidate.terms = _cosine(candidate.dot, weighed.length, candidate.norm)
+
+
+def _vectors(ids):
+    return rows.read(
+        f"SELECT {', '.join(_VECTOR)} FROM {rows.quoted(TermVector)} WHERE article_id IN ({{}})",  # noqa: S608
+        ids,
+    )
+
+
+def _numbers(vector):
+    return struct.unpack(f"<{len(vector[_NUMBERS]) // 4}I", vector[_NUMBERS])
+
+
+def _dot(reach, vector):
+    """Return the product of two vectors; exact before it is rounded, so that no order of terms matters."""
+    return math.fsum(map(mul, map(reach.get, _numbers(vector), repeat(0.0)), vector[_WEIGHTS]))
+
+
+def _cosine(dot, one, other):
+    return min(1.0, dot / (one * other))
+
+
+def _live(ids, *, at):
+    """Yield the facts of those of the articles ``ids`` that are live and that nobody paid for, the oldest first."""
+    stand_ins = range(-_AT_ONCE, 0)
+    for start in range(0, len(ids), _AT_ONCE):
+        given = dict(zip_longest(stand_ins, ids[start : start + _AT_ONCE], fillvalue=0))
+        yield from _live_articles().rows(given | {prepared.INSTANT: at})
+
+
+@lru_cache
+def _live_articles():
+    live = Article.objects.live(at=prepared.INSTANT).filter(pk__in=range(-_AT_ONCE, 0))
+    return prepared.Prepared(live.exclude(kind=Article.Kind.SPONSORED).order_by("pk"), *_FACTS)
 
 
 def _freshness(article, candidate, published_at):
@@ -121,9 +181,3 @@ def arrange(candidates, number, *, own_outlet):
         outlets[best.outlet_id] += 1
         arranged.append(best)
     return arranged
-
-
-def _overlap(reach, numbers, steps):
-    """Return ``{number: its share of the dot product}`` of the terms that both have."""
-    theirs = dict(zip(struct.unpack(f"<{len(numbers) // 4}I", numbers), bytes(steps), strict=True))
-    return {number: reach[number] * theirs[number] for number in reach.keys() & theirs.keys()}

@@ -8,9 +8,9 @@ against several members, never against the nearest alone, so that a chain of pai
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Count, Q
 
-from articles.models import Article, Story
+from articles.models import Article, Story, TermVector
+from articles.related import rows
 
 LEAST_LIKENESS = 0.24  # mean cosine with the nearest members
 MEMBERS = 5  # members weighed against
@@ -60,11 +60,15 @@ def _stories(candidates, *, but):
 
 def _open(story_ids, *, but):
     """Return (id, articles it has but for one) of the stories that take in more. One query, or none."""
-    if not story_ids:
-        return []
-    others = Q(articles__term_vector__is_related=True) & ~Q(articles=but.pk)
-    rows = Story.objects.filter(pk__in=story_ids, is_locked=False).annotate(size=Count("articles", filter=others))
-    return rows.values_list("pk", "size").order_by("pk")
+    # In plain SQL: to build this through models takes ten times as long as the query.
+    statement = (
+        f"SELECT story.id, COUNT(vector.article_id) FROM {rows.quoted(Story)} story "  # noqa: S608
+        f"LEFT JOIN {rows.quoted(Article)} article ON article.story_id = story.id "
+        f"LEFT JOIN {rows.quoted(TermVector)} vector "
+        f"ON vector.article_id = article.id AND vector.is_related AND article.id <> {but.pk:d} "
+        "WHERE NOT story.is_locked AND story.id IN ({}) GROUP BY story.id ORDER BY story.id"
+    )
+    return rows.read(statement, sorted(story_ids))
 
 
 def _move(article, story_id):

@@ -18,10 +18,9 @@ from articles.text.stop_words import EVERY, STOP_WORDS
 
 # How much one occurrence counts, by where it stands. Found on labelled news; docs/related.md has the figures.
 HEADLINE, STANDFIRST, HASHTAG, LEAD, REST = 4.0, 2.0, 3.0, 1.5, 1.0
-LEAD_WORDS = 200
+LEAD_WORDS = 100
 MOST_WORDS = 500  # of the body: what comes later in a news text is background
-NAME = 1.2  # what a word is worth more that the text writes with a capital inside a sentence
-NAME_PAIR = 0.5  # what a pair of two such words counts, of what they count themselves
+NAME_PAIR = 0.5  # what a pair of words counts that the text writes with a capital inside a sentence, of one of them
 
 STEMMERS = {
     "ar": "arabic",
@@ -72,7 +71,7 @@ def of(text, language="en"):
 
 def weigh(*, headline, standfirst="", hashtags=(), body="", language="en"):
     """Return ``{term: weight}`` of a text: 1 and the logarithm of its occurrences, each counted by where it stands."""
-    words, pairs, names = Counter(), Counter(), set()
+    words, pairs = Counter(), Counter()
     head = _marked(headline, language)
     _count(words, pairs, head, HEADLINE, every_pair=True)
     _count(words, pairs, _marked(" ".join(_CAMEL.sub(" ", tag) for tag in hashtags), language), HASHTAG)
@@ -80,9 +79,7 @@ def weigh(*, headline, standfirst="", hashtags=(), body="", language="en"):
     _count(words, pairs, text[0], STANDFIRST)
     _count(words, pairs, text[1][:LEAD_WORDS], LEAD)
     _count(words, pairs, text[1][LEAD_WORDS:], REST)
-    if language.split("-")[0].lower() not in CAPITALISED_NOUNS:
-        names = {term for part in text for term, is_name in part if is_name}
-    weights = {term: (1 + math.log(count)) * (NAME if term in names else 1) for term, count in words.items()}
+    weights = {term: 1 + math.log(count) for term, count in words.items()}
     return weights | {" ".join(pair): 1 + math.log(count) if count >= 1 else count for pair, count in pairs.items()}
 
 
@@ -132,8 +129,13 @@ def _marked(text, language):
     return marked
 
 
+@lru_cache(maxsize=4)  # a text is asked for its terms first, then for the names in it
 def _words(text, code):
-    """Yield (match, stem, whether it is written as a name) of each word; the stem is None in scripts without spaces."""
+    """Return (match, stem, whether written as a name) of each word; the stem is None in scripts without spaces."""
+    return list(_read(text, code))
+
+
+def _read(text, code):
     stem, stop_words = _stemmer(code), STOP_WORDS.get(code, EVERY)
     end = 0
     for match in _WORD.finditer(text := unicodedata.normalize("NFKC", text)):

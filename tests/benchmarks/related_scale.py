@@ -72,7 +72,7 @@ class Archive:
 
     def _fill(self, number):
         from articles.models import Article, TermCount, TermVector
-        from articles.related import counts, index
+        from articles.related import counts, index, postings
 
         texts = [self._article(*next(self.source)) for _ in range(number)]
         bodies, stored = [article.body for article in texts], []
@@ -85,18 +85,16 @@ class Archive:
         for article, article.body in zip(stored, bodies, strict=True):
             article._prefetched_objects_cache = {"hashtags": Article.objects.none()}
             vectors.append(index.vector_of(article))
-            added.update([TermCount.ARTICLES, *vectors[-1].unpack()])
+            added.update(vectors[-1].counted())
         counts.add(added)
         self.common.update(added)
-        TermVector.objects.bulk_create(vectors, batch_size=200)
+        found_by, articles = {}, self.common[TermCount.ARTICLES]
         for vector in vectors:
-            vector.is_related = True
-        _post(
-            [
-                index._weighed(vector, vector.unpack(), self.common, self.common[TermCount.ARTICLES])
-                for vector in vectors
-            ]
-        )
+            weighed = index._weighed(vector, self.common, articles)
+            vector.norm, vector.weighed_among, vector.is_related = weighed.length, articles, True
+            found_by[vector.article_id] = index._to_post(weighed)
+        TermVector.objects.bulk_create(vectors, batch_size=100)
+        postings.replace({}, found_by)
         self.size += number
         self.bytes += self._pages() - before
 
@@ -113,7 +111,7 @@ class Archive:
 
         with connection.cursor() as cursor:
             if connection.vendor == "postgresql":
-                tables = ("articles_termvector", "articles_termposting", "articles_termcount")
+                tables = ("articles_termvector", "articles_postinglist", "articles_termcount")
                 cursor.execute(f"SELECT {' + '.join(['pg_total_relation_size(%s)'] * 3)}", tables)
                 return cursor.fetchone()[0]
             cursor.execute("SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()")
@@ -187,25 +185,6 @@ class Archive:
             how = "EXPLAIN" if connection.vendor == "postgresql" else "EXPLAIN QUERY PLAN"
             cursor.execute(f"{how} {queries[-1]['sql']}".replace("%", "%%"))
             return [str(row[-1]) for row in cursor.fetchall()]
-
-
-def _post(weighed):
-    """Write the postings of many articles at once, as ``index.post`` does it for one."""
-    from django.db import connection, transaction
-
-    from articles.models import TermVector
-    from articles.related import index
-
-    rows = [(term, each.vector.article_id, weight) for each in weighed for term, weight in index._to_post(each)]
-    with transaction.atomic(), connection.cursor() as cursor:
-        for start in range(0, len(rows), 300):
-            part = rows[start : start + 300]
-            marks = ", ".join(["(%s, %s, %s)"] * len(part))
-            statement = f"INSERT INTO articles_termposting (term, article_id, weight) VALUES {marks}"  # noqa: S608
-            cursor.execute(statement, [value for row in part for value in row])
-        for each in weighed:
-            each.vector.norm, each.vector.weighed_among = each.length, each.articles
-        TermVector.objects.bulk_update([each.vector for each in weighed], ["norm", "weighed_among", "is_related"], 200)
 
 
 def _percentile(values):

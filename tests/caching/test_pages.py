@@ -181,7 +181,7 @@ def test_every_record_purges_or_is_known_to_show_by_another():
         "WordRule",
         "Progress",
         "TermCount",
-        "TermPosting",
+        "PostingList",
         "TermVector",
         "Transition",  # no page shows it
         "Article_hashtags",  # m2m_changed

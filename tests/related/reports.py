@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from articles import related
+from articles.models import PostingList
 from tests import make
 
 PLACES = "quay bridge market school mill church harbour orchard tannery brewery chapel ferry".split()
@@ -30,3 +31,9 @@ def relate(*articles, at=None):
 def shown(article, *, at=None):
     """Return the headlines that the module under ``article`` shows, in order."""
     return [other.headline for other in related.links_for(article, at=at or timezone.now())]
+
+
+def postings():
+    """Return (term, article, weight) of all by which articles are found."""
+    lists = PostingList.objects.values_list("term", "entries")
+    return {(term, *entry) for term, entries in lists for entry in PostingList.unpack(entries).items()}

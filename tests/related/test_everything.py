@@ -11,12 +11,12 @@ from django.db import connection
 from django.utils import timezone
 
 from articles import related
-from articles.models import Article, Progress, RelatedLink, Story, TermCount, TermPosting, TermVector
+from articles.models import Article, PostingList, Progress, RelatedLink, Story, TermCount, TermVector
 from newsroom.settings import BASE_DIR
 from tests import make
 from tests.make import DAY
 from tests.processes import environment
-from tests.related.reports import concert, flood, relate, shown
+from tests.related.reports import concert, flood, postings, relate, shown
 
 EVENTS = ("dyke flood water", "strike dock crane", "cup goal keeper", "budget vote assembly", "tunnel train mountain")
 
@@ -45,7 +45,7 @@ def index():
     links = RelatedLink.objects.order_by("article", "related").values_list("article", "related", "score", "reason")
     return (
         dict(TermCount.objects.filter(articles__gt=0).values_list("term", "articles")),
-        set(TermPosting.objects.values_list("term", "article_id", "weight")),
+        postings(),
         [(pk, bytes(numbers), *rest) for pk, numbers, *rest in vectors],
         list(links),
     )
@@ -80,7 +80,7 @@ def test_interrupted_rounds_go_on_where_they_stopped(monkeypatch):
     whole = index()
     RelatedLink.objects.all().delete()
     TermVector.objects.all().delete()
-    TermPosting.objects.all().delete()
+    PostingList.objects.all().delete()
     TermCount.objects.all().delete()
     Story.objects.all().delete()
 
@@ -165,7 +165,7 @@ def test_killed_at_any_point_nothing_is_lost(site, tmp_path):
     log = tmp_path / "log"
     points = {
         "counting": lambda: TermVector.objects.count() > 40,
-        "weighing": lambda: TermPosting.objects.exists(),
+        "weighing": lambda: PostingList.objects.exists(),
         "relating": lambda: RelatedLink.objects.count() > 300,
     }
     for is_reached in points.values():
