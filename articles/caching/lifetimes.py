@@ -5,6 +5,7 @@ drops a page as soon as one of its keys is purged. A cache in front of the site 
 be told to; one that does not keeps it for a minute at most.
 """
 
+import hashlib
 import math
 from datetime import timedelta
 
@@ -38,6 +39,9 @@ def share(response, *, at, keys=(), until=None):
     seconds = math.floor((min(ends) - at).total_seconds())
     patch_cache_control(response, public=True, max_age=0, s_maxage=max(0, seconds), must_revalidate=True)
     response["Surrogate-Key"] = " ".join([SITE_KEY, *keys])
+    if response.status_code == 200:
+        # Weak: it names the page, not the bytes of one way to compress it.
+        response["ETag"] = f'W/"{hashlib.blake2b(response.content, digest_size=12).hexdigest()}"'
     return response
 
 

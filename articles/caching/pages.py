@@ -1,7 +1,6 @@
 """Finished pages, kept in the memory of one process."""
 
 import gzip
-import hashlib
 import re
 from collections import OrderedDict
 from dataclasses import dataclass
@@ -40,8 +39,6 @@ class Page:
         if response["Vary"] != "Accept-Encoding" or response.has_header("Content-Encoding"):
             return None
         headers = {name: value for name, value in response.items() if name != "Content-Length"}
-        # Weak: it names the page, not the bytes of one way to compress it.
-        headers["ETag"] = f'W/"{hashlib.blake2b(response.content, digest_size=12).hexdigest()}"'
         return cls(
             status=response.status_code,
             headers=headers,

@@ -3,6 +3,7 @@
 import gzip
 import threading
 import time
+import zlib
 
 import brotli
 import pytest
@@ -17,6 +18,7 @@ from articles.middleware import PageCache
 def shared_page(body="<p>Page</p>", **headers):
     """Return an answer that says it may be kept for everybody for a minute."""
     headers = {"Cache-Control": "public, max-age=0, s-maxage=60", "Surrogate-Key": "site article-1"} | headers
+    headers["ETag"] = f'W/"{zlib.crc32(body.encode())}"'
     return HttpResponse(body, headers={name.replace("_", "-"): value for name, value in headers.items()})
 
 

@@ -111,5 +111,5 @@ def test_desk_lists_appeals_at_a_fixed_cost(article, rows, django_assert_num_que
         make.appeal(make.comment(article, state="rejected"))
     desk = enter("Moderator")
     desk.get(url("articles_appeal_changelist"))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         desk.get(url("articles_appeal_changelist"))

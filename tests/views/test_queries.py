@@ -19,7 +19,7 @@ COSTS = {
     "latest": 5,
     "section": 6,
     "outlet": 6,
-    "outlet's moderation": 9,
+    "outlet's moderation": 10,
     "hashtag": 6,
     "author": 6,
     "story": 6,  # the last counts the outlets that might have told it
