@@ -39,10 +39,10 @@ def today(*, at):
 
 
 def _widely(day, *, at):
-    """Return the newest report of each widely told story, most outlets first, and the stories by those reports."""
+    """Return the newest report, no opinion, of each widely told story, most outlets first, and the stories by those reports."""
     first = {}
     for article in day:
-        if article.story_id:
+        if article.story_id and not article.is_opinion:
             first.setdefault(article.story_id, article)
     live = Article.objects.live(at=at)
     stories = Story.objects.filter(pk__in=list(first)).told_by(live, least_outlets=LEAST_OUTLETS).widest_first()

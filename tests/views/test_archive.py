@@ -66,6 +66,7 @@ def test_day_in_brief_chooses_by_its_rules_and_nothing_twice():
     for number, outlet in enumerate(("One", "Two", "Three")):
         fields = {"outlet": make.outlet(outlet), "story": flood}
         make.article(f"Flood {number}", at=at - (number + 1) * make.HOUR, **fields)
+    make.article("Argued about the flood", at=at - make.HOUR / 2, kind="opinion", story=flood)
     two = make.story("Told by two")
     for outlet in ("One", "Two"):
         make.article(f"Two {outlet}", at=at - 5 * make.HOUR, outlet=make.outlet(outlet), story=two)
@@ -79,7 +80,7 @@ def test_day_in_brief_chooses_by_its_rules_and_nothing_twice():
         "Widely covered": ["Flood 0"],
         "Newest": ["Flood 1", "Flood 2", "Two Two", "Two One"],
         "Long reads": ["Long"],
-        "Opinion": ["Argued"],
+        "Opinion": ["Argued about the flood", "Argued"],
     }
 
 
