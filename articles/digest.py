@@ -39,7 +39,7 @@ def today(*, at):
 
 
 def _widely(day, *, at):
-    """Return the newest report, no opinion, of each widely told story, most outlets first, and the stories by those reports."""
+    """Return the newest report of each widely told story, most outlets first, and the stories by those reports."""
     first = {}
     for article in day:
         if article.story_id and not article.is_opinion:

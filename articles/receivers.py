@@ -1,13 +1,14 @@
 """The only place that listens to records. Here desks meet."""
 
 from django.apps import apps
+from django.conf import settings
 from django.contrib.auth.management import create_permissions
 from django.db import transaction
 from django.db.models.signals import m2m_changed, post_delete, post_migrate, post_save, pre_delete
 from django.dispatch import receiver
 from django.utils import timezone
 
-from articles import caching, demo, notices, related, renditions, roles, work
+from articles import caching, demo, moderation, notices, related, renditions, roles, work
 from articles.models import (
     Appeal,
     Article,
@@ -28,6 +29,7 @@ from articles.models import (
     TrustPage,
     article_changed,
     comment_changed,
+    comment_said,
     conversation_changed,
     relations_changed,
 )
@@ -115,10 +117,19 @@ def comment_was_written(instance, **kwargs):
     transaction.on_commit(lambda: caching.purge(caching.article_key(instance.article_id)))
 
 
+@receiver(comment_said)
+def comment_was_said(comment, **kwargs):
+    """Plan the second look of the operator's service, where there is one."""
+    if settings.MODERATION_URL and comment.is_public:
+        Due.objects.plan("second_look", comment.pk, at=timezone.now())
+        transaction.on_commit(work.wake)
+
+
 @receiver(post_save, sender=Decision)
 def comment_was_decided_on(instance, created, **kwargs):
     if created:
         Appeal.objects.settle(instance)
+        moderation.learn(instance)
         notices.tell_of_decision(instance, at=timezone.now())
 
 

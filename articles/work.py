@@ -8,8 +8,8 @@ from django.conf import settings
 from django.db import close_old_connections
 from django.utils import timezone
 
-from articles import assist, caching, notices, related, syndication
-from articles.models import Article, Due
+from articles import assist, caching, moderation, notices, related, syndication
+from articles.models import Article, Comment, Due
 
 log = logging.getLogger("articles.work")
 PAUSE = 5.0  # seconds between two looks when nothing is due; a change in the same process wakes it at once
@@ -87,7 +87,14 @@ def send_notice(notice_id):
     notices.send(notice_id, at=timezone.now())
 
 
+def second_look(comment_id):
+    comment = Comment.objects.select_related("article").filter(pk=comment_id).first()
+    if settings.MODERATION_URL and comment is not None:
+        moderation.second_look(comment, at=timezone.now())
+
+
 KINDS = {"refresh": refresh, "appear": refresh, "hub": tell_hub, "notice": send_notice}
+KINDS["second_look"] = second_look
 
 
 def _do(due):

@@ -197,6 +197,10 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 
+# A service of the operator's choice that looks at comments after they were stored; see articles/moderation/remote.py.
+MODERATION_URL = env.endpoint("MODERATION_URL")
+MODERATION_KEY = env.secret("MODERATION_KEY")
+
 # --- Mail and log ---------------------------------------------------------------------------------------------------
 
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = f"newsroom@{SITE_HOST}"

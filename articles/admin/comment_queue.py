@@ -21,6 +21,8 @@ RULES = (
     ("shouting", "Shouting"),
     ("trap", "Hidden field"),
     ("haste", "In haste"),
+    ("learned", "Learned from decisions"),
+    ("second_look", "The moderation service"),
     ("reports", "Readers' reports"),
 )
 

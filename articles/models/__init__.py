@@ -7,7 +7,7 @@ from articles.models.article import Article, article_changed
 from articles.models.author import Author, Byline
 from articles.models.charge import Charge
 from articles.models.comment import Comment
-from articles.models.comment_changes import CommentsClosed, comment_changed
+from articles.models.comment_changes import CommentsClosed, comment_changed, comment_said
 from articles.models.comment_policy import CommentsPolicy, Terms
 from articles.models.commenter import Commenter, is_of_the_newsroom
 from articles.models.conversation import Conversation, conversation_changed
@@ -16,6 +16,7 @@ from articles.models.due import Due
 from articles.models.edition import Edition
 from articles.models.hashtag import Hashtag
 from articles.models.image import Image
+from articles.models.lesson import Lesson, WordCount
 from articles.models.mailbox import Mailbox, Notice, Watch
 from articles.models.moderation import Decision, Revision, RuleHit, Tally
 from articles.models.outlet import Outlet
@@ -51,6 +52,7 @@ __all__ = [
     "Edition",
     "Hashtag",
     "Image",
+    "Lesson",
     "Limit",
     "Mailbox",
     "Notice",
@@ -76,9 +78,11 @@ __all__ = [
     "Transition",
     "TrustPage",
     "Watch",
+    "WordCount",
     "WordRule",
     "article_changed",
     "comment_changed",
+    "comment_said",
     "conversation_changed",
     "is_of_the_newsroom",
     "may_be_appealed",

@@ -17,6 +17,8 @@ from articles.models.voices import Recommendation, Report
 
 # Sent inside the transaction after a comment was made or changed: ``comment``.
 comment_changed = Signal()
+# Sent inside the transaction after a writer said something, new or in other words: ``comment``.
+comment_said = Signal()
 
 
 class CommentsClosed(Exception):
@@ -72,6 +74,7 @@ class CommentChanges(models.Model):
             Revision.objects.create(comment=self, body=before, until=at)
             self.hits.all().delete()
             RuleHit.objects.bulk_create(hits_of(self, hits))
+            comment_said.send(type(self), comment=self)
 
     def delete_text(self, *, at):
         """Let the author take it back: the text is gone, a stone stays where answers hang on it."""
@@ -188,6 +191,7 @@ class CommentChanges(models.Model):
         RuleHit.objects.bulk_create(hits_of(self, hits))
         Allowance.objects.take(limits, at=at)
         comment_changed.send(type(self), comment=self)
+        comment_said.send(type(self), comment=self)
         return self
 
     def _must_be_from_the_newsroom(self):

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db.models import Count, Q
 
 from articles.models import Comment, Outlet, WordRule
+from articles.moderation import learning
 from articles.text import comment as comment_text
 from articles.text import folding
 
@@ -108,8 +109,14 @@ def history(comment, facts):
         yield "", f"{record['down']} of this reader's {decided} comments of the last week were taken down."
 
 
+def learned(comment, facts):
+    words = learning.telling_words(comment.body)
+    if words:
+        yield ", ".join(words), "Its words are much like those of comments that moderators took down."
+
+
 REFUSING = (reserved_name, refused_words)
-HOLDING = (trap, haste, words_on_the_list, links, shouting, same_words_again, history)
+HOLDING = (trap, haste, words_on_the_list, links, shouting, same_words_again, history, learned)
 
 
 def _phrases(comment, effect):

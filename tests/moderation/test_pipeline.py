@@ -151,5 +151,5 @@ def test_staff_is_not_held(article):
 def test_judging_costs_the_same_however_many_comments_there_are(article, django_assert_num_queries):
     ann = reader()
     make.many_comments(article, 5)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         judged(article, "I saw it too, from the bridge.", commenter=ann, network="n1", held_at_first=2)
