@@ -23,6 +23,7 @@ FLOORS = {
         "articles.related",
         "articles.renditions",
         "articles.roles",
+        "articles.search",
         "articles.syndication",
     },
     DOORS: {
