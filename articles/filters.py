@@ -2,21 +2,22 @@
 
 import django_filters
 from django import forms
-from django.db.models import Count, Q
+from django.db.models import Exists, OuterRef
 
-from articles.models import Article, Author, Hashtag, Outlet, Section
+from articles import search
+from articles.models import Article, Author, Byline, Hashtag, Outlet, Section
+from articles.text import languages
 
-SORTS = [("newest", "Newest first"), ("oldest", "Oldest first")]
-MOST_WORDS = 8
-MOST_LETTERS = 200  # of the words asked for; what comes after is cut off
-MOST_CHOICES = 40  # hashtags, authors: a list that a reader can still look through
+SORTS = [("best", "Best match first"), ("newest", "Newest first"), ("oldest", "Oldest first")]
+MOST_CHOSEN = 40  # values of one filter
 
 
 class KnownOnesField(django_filters.fields.ModelMultipleChoiceField):
     """Takes those of the values that it knows; one wrong value does not spoil the others."""
 
     def _check_values(self, value):
-        return self.queryset.filter(slug__in=[slug for slug in value if "\x00" not in slug])
+        slugs = [slug for slug in value if "\x00" not in slug][:MOST_CHOSEN]
+        return self.queryset.filter(slug__in=slugs)
 
 
 class KnownOnesFilter(django_filters.ModelMultipleChoiceFilter):
@@ -32,32 +33,32 @@ class KnownKindsFilter(django_filters.MultipleChoiceFilter):
     field_class = KnownKindsField
 
 
-def _any_of(records, field, label):
-    return KnownOnesFilter(
-        queryset=records,
-        field_name=f"{field}__slug",
-        to_field_name="slug",
-        label=label,
-        widget=forms.CheckboxSelectMultiple,
+def _any_of(records, method, label):
+    return KnownOnesFilter(queryset=records, to_field_name="slug", method=method, label=label)
+
+
+def _day(lookup, label):
+    return django_filters.DateFilter(
+        "published_at", lookup, label=label, widget=forms.DateInput(attrs={"type": "date"})
     )
 
 
 class ArticleFilter(django_filters.FilterSet):
-    """Repeated parameters mean "any of"; a value that makes no sense is ignored."""
+    """Repeated parameters mean "any of"; a value that makes no sense is ignored.
 
-    q = django_filters.CharFilter(method="with_words", label="Words")
-    outlet = _any_of(Outlet.objects.active().by_name(), "outlet", "Outlet")
-    section = _any_of(Section.objects.in_order(), "section", "Section")
-    kind = KnownKindsFilter(choices=Article.Kind, label="Kind", widget=forms.CheckboxSelectMultiple)
-    hashtag = _any_of(Hashtag.objects.canonical().by_name(), "hashtags", "Hashtag")
-    author = _any_of(Author.objects.by_name(), "bylines__author", "Author")
-    since = django_filters.DateFilter(
-        "published_at", "date__gte", label="From", widget=forms.DateInput(attrs={"type": "date"})
-    )
-    until = django_filters.DateFilter(
-        "published_at", "date__lte", label="To", widget=forms.DateInput(attrs={"type": "date"})
-    )
-    sort = django_filters.ChoiceFilter(choices=SORTS, method="in_order", label="Order", empty_label=None)
+    ``qs`` are the articles that the filters leave; the words are looked for by `find`.
+    """
+
+    q = django_filters.CharFilter(method="as_they_are", label="Words")
+    outlet = _any_of(Outlet.objects.active().by_name(), "of_records", "Outlet")
+    section = _any_of(Section.objects.in_order(), "of_records", "Section")
+    kind = KnownKindsFilter(choices=Article.Kind, method="of_kinds", label="Kind")
+    language = KnownKindsFilter(choices=languages.choices, method="of_kinds", label="Language")
+    hashtag = _any_of(Hashtag.objects.canonical(), "with_hashtags", "Hashtag")
+    author = _any_of(Author.objects.all(), "by_authors", "Author")
+    since = _day("date__gte", "From")
+    until = _day("date__lte", "To")
+    sort = django_filters.ChoiceFilter(choices=SORTS, method="as_they_are", label="Order", empty_label=None)
 
     class Meta:
         model = Article
@@ -65,33 +66,62 @@ class ArticleFilter(django_filters.FilterSet):
 
     def __init__(self, data, *args, **kwargs):
         data = data.copy()
-        data["q"] = data.get("q", "")[:MOST_LETTERS]
+        data["q"] = data.get("q", "")[: search.MOST_LETTERS]
         super().__init__(data, *args, **kwargs)
         # A name that only unpublished articles bear is no choice: it means as little as one that nobody bears.
         live = self.queryset.order_by()
-        self._offer("hashtag", Hashtag.objects.canonical().filter(articles__in=live), "articles")
-        self._offer("author", Author.objects.filter(bylines__article__in=live), "bylines")
+        tagged = Article.hashtags.through.objects.filter(hashtag=OuterRef("pk"), article__in=live)
+        signed = Byline.objects.filter(author=OuterRef("pk"), article__in=live)
+        self.filters["hashtag"].queryset = Hashtag.objects.canonical().filter(Exists(tagged)).by_name()
+        self.filters["author"].queryset = Author.objects.filter(Exists(signed)).by_name()
+        self.house = search.House.today()
+        self.question = search.parse(self.words, self.house.languages)
 
     @property
     def words(self):
         """What was searched for; "" where the words asked for make no sense."""
-        return self.form.cleaned_data.get("q", "") if self.form.is_bound and not self.errors.get("q") else ""
+        return self._chosen("q") or ""
 
-    def _offer(self, name, records, through):
-        """Let readers choose among those with the most articles, and among those they have chosen already."""
-        most = records.annotate(number=Count(through)).order_by("-number", "pk")[:MOST_CHOICES]
-        chosen = self.data.getlist(name)[:MOST_CHOICES] if self.data else []
-        offered = Q(pk__in=list(most.values_list("pk", flat=True))) | Q(slug__in=chosen)
-        self.filters[name].queryset = records.filter(offered).distinct().by_name()
+    @property
+    def order(self):
+        """In what order the results were asked for: the best first, where that says anything."""
+        sort = self._chosen("sort")
+        return sort if sort in ("newest", "oldest") else "best" if self.question.terms else "newest"
 
-    def with_words(self, articles, name, value):
-        for word in value.split()[:MOST_WORDS]:
-            articles = articles.filter(
-                Q(headline__icontains=word)
-                | Q(standfirst__icontains=word, outlet__text_shown__in=["own", "full", "summary"])
-                | Q(body__icontains=word, outlet__text_shown__in=["own", "full"])
-            )
+    @property
+    def chosen(self):
+        """What is chosen, ``{filter: records or values}``; since and until are days or None."""
+        several = {name: list(self._chosen(name) or ()) for name in SEVERAL}
+        return several | {name: self._chosen(name) for name in ("since", "until")}
+
+    def find(self, *, order=None):
+        """Return what is Found with the words and the filters."""
+        return search.find(self.question, self.qs, self.house, order=order or self.order)
+
+    def find_all(self):
+        """Return what is Found with the words alone, and so can be narrowed by filters."""
+        return search.find(self.question, self.queryset, self.house, order=self.order)
+
+    def as_they_are(self, articles, name, value):
         return articles
 
-    def in_order(self, articles, name, value):
-        return articles.first_report_first() if value == "oldest" else articles.newest_first()
+    def of_records(self, articles, name, value):
+        return articles.filter(**{f"{name}__in": [record.pk for record in value]}) if value else articles
+
+    def of_kinds(self, articles, name, value):
+        return articles.filter(**{f"{name}__in": value}) if value else articles
+
+    def with_hashtags(self, articles, name, value):
+        tagged = Article.hashtags.through.objects.filter(hashtag__in=[tag.pk for tag in value])
+        return articles.filter(pk__in=tagged.values("article")) if value else articles
+
+    def by_authors(self, articles, name, value):
+        signed = Byline.objects.filter(author__in=[author.pk for author in value])
+        return articles.filter(pk__in=signed.values("article")) if value else articles
+
+    def _chosen(self, name):
+        self.form.is_valid()
+        return self.form.cleaned_data.get(name)
+
+
+SEVERAL = ("section", "outlet", "kind", "hashtag", "author", "language")

@@ -8,7 +8,7 @@ from django.db.models.signals import m2m_changed, post_delete, post_migrate, pos
 from django.dispatch import receiver
 from django.utils import timezone
 
-from articles import caching, demo, moderation, notices, related, renditions, roles, work
+from articles import caching, demo, moderation, notices, related, renditions, roles, search, work
 from articles.models import (
     Appeal,
     Article,
@@ -43,10 +43,12 @@ SHOWN += [TrustPage]
 def article_has_changed(article, **kwargs):
     """Plan, in the same transaction, what readers need of an article; done off the request.
 
-    One that waits for its time is prepared now, and looks again at those that came meanwhile when its time has come.
+    Search knows it from this commit on. One that waits for its time is prepared now, and looks again at those that came
+    meanwhile when its time has come.
     Where one is no longer published, nothing points to it from this commit on.
     """
     now = timezone.now()
+    search.put(article.pk)
     Due.objects.plan("refresh", article.pk, at=now)
     if not article.is_published:
         related.forget(article.pk)
@@ -84,6 +86,35 @@ def picture_was_saved(instance, raw=False, **kwargs):
 @receiver(pre_delete, sender=Article)
 def article_will_be_deleted(instance, **kwargs):
     related.forget(instance.pk)  # before its row goes, and the terms that have to be counted off with it
+    search.remove(instance.pk)
+
+
+@receiver(m2m_changed, sender=Article.hashtags.through)
+def hashtags_were_set(instance, action, **kwargs):
+    if not action.startswith("post_"):
+        return
+    if isinstance(instance, Article):
+        search.put(instance.pk)
+    else:
+        Due.objects.plan("hashtag", instance.pk, at=timezone.now())
+
+
+@receiver(post_save, sender=Byline)
+@receiver(post_delete, sender=Byline)
+def byline_was_changed(instance, origin=None, raw=False, **kwargs):
+    """Have the article found by who is named above it, unless the article itself is being deleted."""
+    if not raw and (origin is None or Byline in (type(origin), getattr(origin, "model", None))):
+        search.put(instance.article_id)
+
+
+@receiver(post_save, sender=Author)
+@receiver(post_save, sender=Hashtag)
+def name_may_have_changed(sender, instance, created, raw=False, **kwargs):
+    """Plan to look at the articles that are found by the name: there may be thousands."""
+    record = getattr(instance, "alias_of", None) or instance
+    if not raw and (record is not instance or not created):
+        Due.objects.plan(sender._meta.model_name, record.pk, at=timezone.now())
+        transaction.on_commit(work.wake)
 
 
 @receiver(post_delete, sender=Image)

@@ -8,11 +8,13 @@ from django.conf import settings
 from django.db import close_old_connections
 from django.utils import timezone
 
-from articles import assist, caching, moderation, notices, related, syndication
+from articles import assist, caching, moderation, notices, related, search, syndication
 from articles.models import Article, Comment, Due
 
 log = logging.getLogger("articles.work")
 PAUSE = 5.0  # seconds between two looks when nothing is due; a change in the same process wakes it at once
+
+STEP = 100  # articles that the search's index takes in one transaction
 
 _woken, _stopped = threading.Event(), threading.Event()
 
@@ -65,9 +67,11 @@ def rest():
 def refresh(article_id):
     """Prepare what readers need of an article whose text or state has changed."""
     article = Article.objects.select_related("outlet").filter(pk=article_id).first()
+    search.put(article_id)
     if article is None:
         related.forget(article_id)
         return
+    search.learn(article_id)
     assist.prepare(article)
     related.relate(article, at=timezone.now())
     caching.purge(caching.SITE_KEY)
@@ -93,8 +97,40 @@ def second_look(comment_id):
         moderation.second_look(comment, at=timezone.now())
 
 
-KINDS = {"refresh": refresh, "appear": refresh, "hub": tell_hub, "notice": send_notice}
-KINDS["second_look"] = second_look
+def index_missing(key):
+    """Put into the search's index what never came there, a piece at a time."""
+    if search.put_missing(most=STEP):
+        Due.objects.plan("reindex", key, at=timezone.now())
+        caching.purge(caching.SITE_KEY)
+
+
+def index_of_author(author_id):
+    """Have an author's articles found by the name of now."""
+    _index(Article.objects.filter(bylines__author=author_id))
+
+
+def index_of_hashtag(hashtag_id):
+    """Have the articles that carry a hashtag found by its names of now."""
+    _index(Article.objects.filter(hashtags=hashtag_id))
+
+
+KINDS = {
+    "refresh": refresh,
+    "appear": refresh,
+    "hub": tell_hub,
+    "notice": send_notice,
+    "second_look": second_look,
+    "reindex": index_missing,
+    "author": index_of_author,
+    "hashtag": index_of_hashtag,
+}
+
+
+def _index(articles):
+    keys = list(articles.order_by("-pk").values_list("pk", flat=True))
+    for start in range(0, len(keys), STEP):
+        search.put(*keys[start : start + STEP])
+    caching.purge(caching.SITE_KEY)
 
 
 def _do(due):

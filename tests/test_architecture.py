@@ -26,6 +26,7 @@ FLOORS = {
         "articles.related",
         "articles.renditions",
         "articles.roles",
+        "articles.search",
         "articles.syndication",
     },
     DOORS: {

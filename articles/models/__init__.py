@@ -24,6 +24,7 @@ from articles.models.progress import Progress
 from articles.models.quotations import CutQuotation
 from articles.models.reading_aid import ReadingAid
 from articles.models.related_link import RelatedChoice, RelatedLink, relations_changed
+from articles.models.search_index import SearchEntry, SearchWord
 from articles.models.section import Section
 from articles.models.story import Story
 from articles.models.term_index import PostingList, TermCount, TermVector
@@ -67,6 +68,8 @@ __all__ = [
     "Report",
     "Revision",
     "RuleHit",
+    "SearchEntry",
+    "SearchWord",
     "Section",
     "StaleRecord",
     "Story",

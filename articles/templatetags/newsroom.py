@@ -6,6 +6,7 @@ from urllib.parse import urlencode, urljoin, urlsplit
 
 from django import template
 from django.conf import settings
+from django.http import QueryDict
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
@@ -213,6 +214,18 @@ def on_page(query, number):
 
 
 @register.filter
+def with_words(query, words):
+    """Return the query string of the same search for other words."""
+    return _changed(query, q=words)
+
+
+@register.filter
+def with_since(query, day):
+    """Return the query string of the same search for articles since a day."""
+    return _changed(query, since=day, until="")
+
+
+@register.filter
 def absolute(address, canonical):
     """Return ``address`` with the scheme and host of ``canonical``, the page's own full address."""
     return urljoin(canonical, address)
@@ -232,3 +245,12 @@ def focus(image):
     """Return the classes that keep an image's focal point in sight when it is cropped."""
     across, down = image.object_position.split("-")
     return f"focus-x-{across} focus-y-{down}"
+
+
+def _changed(query, **values):
+    changed = QueryDict(query, mutable=True)
+    for name, value in values.items():
+        changed[name] = value
+        if not value:
+            del changed[name]
+    return f"?{changed.urlencode()}"

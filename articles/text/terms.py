@@ -107,6 +107,11 @@ def number(term):
     return _PAIRS | hashed >> (32 - _PAIR_BITS) if " " in term else hashed & (_PAIRS - 1) or 1
 
 
+def stemmer(code):
+    """Return what stems a folded word of the language ``code``; it leaves the word alone where none is known."""
+    return _stem_with(STEMMERS[code]) if code in STEMMERS else _unstemmed
+
+
 def _count(words, pairs, marked, weight, *, every_pair=False):
     for term, _ in marked:
         words[term] += weight
@@ -136,7 +141,7 @@ def _words(text, code):
 
 
 def _read(text, code):
-    stem, stop_words = _stemmer(code), STOP_WORDS.get(code, EVERY)
+    stem, stop_words = stemmer(code), STOP_WORDS.get(code, EVERY)
     end = 0
     for match in _WORD.finditer(text := unicodedata.normalize("NFKC", text)):
         is_first = end == 0 or _SENTENCE_ENDS.search(text, end, match.start()) is not None
@@ -151,10 +156,6 @@ def _read(text, code):
 def _head(body):
     """Cut a long body where no more than the words that count can follow; a book costs no more than an article."""
     return body[: MOST_WORDS * 24]
-
-
-def _stemmer(code):
-    return _stem_with(STEMMERS[code]) if code in STEMMERS else _unstemmed
 
 
 @lru_cache

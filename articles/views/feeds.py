@@ -65,12 +65,14 @@ def story(request, pk, slug, form):
 def search(request, form):
     """Answer any search as a feed, the newest first; others shall not find it."""
     at = timezone.now()
-    chosen = ArticleFilter(request.GET, Article.objects.live(at=at))
+    live = Article.objects.live(at=at)
+    chosen = ArticleFilter(request.GET, live)
+    articles = live.filter(pk__in=chosen.find(order="newest").keys[:MOST])
     query = f"?{request.GET.urlencode()}" if request.GET else ""
     title = f"{f'“{chosen.words}”' if chosen.words else 'Search'} – {settings.SITE_NAME}"
     told = f"What a search finds on {settings.SITE_NAME}, the newest first."
     page = reverse("search")
-    response = _feed(request, form, chosen.qs, at=at, title=title, description=told, page=page, query=query)
+    response = _feed(request, form, articles, at=at, title=title, description=told, page=page, query=query)
     response["X-Robots-Tag"] = "noindex"
     return response
 

@@ -1,26 +1,71 @@
 """Search."""
 
+from dataclasses import dataclass
+
+from django.http import JsonResponse
 from django.utils import timezone
 
-from articles import caching
+from articles import caching, search
 from articles.filters import ArticleFilter
 from articles.models import Article
+from articles.views import narrowing
 from articles.views.page import paged, read_only, render_public
 
 
+@dataclass(frozen=True)
+class Result:
+    """An article that was found, and the Excerpt that shows why, where words were looked for."""
+
+    article: Article
+    excerpt: search.Excerpt = None
+
+
 @read_only
-def search(request):
+def results(request):
     at = timezone.now()
-    chosen = ArticleFilter(request.GET, Article.objects.live(at=at).newest_first())
-    page = paged(request, chosen.qs.for_cards())
+    live = Article.objects.live(at=at)
+    chosen = ArticleFilter(request.GET, live)
     query = request.GET.copy()
     query.pop("page", None)
+    if "q" in query:
+        query["q"] = chosen.words  # cut where it was too long
+    chips = narrowing.chips(chosen, query)
+    found = chosen.find()
+    facets, periods = narrowing.facets(chosen, chosen.find_all() if chips else found, at=at)
+    page = paged(request, found.keys)
+    page.object_list = _with_excerpts(page.object_list, live, chosen.question.terms)
     context = {
         "filter": chosen,
+        "found": found,
         "page": page,
+        "chips": chips,
+        "facets": facets,
+        "periods": periods,
         "words": chosen.words,
+        "suggestion": search.did_you_mean(chosen.question, found, chosen.qs, chosen.house),
         "query": query.urlencode(),
         "feeds": request.path,
         "feeds_query": f"?{query.urlencode()}" if query else "",
     }
     return render_public(request, "articles/search.html", context, at=at, keys=[caching.LISTS_KEY])
+
+
+@read_only
+def suggestions(request):
+    """Say what a reader may mean who has typed the first letters of a question; the same to everybody."""
+    at = timezone.now()
+    typed = request.GET.get("q", "")[: search.MOST_LETTERS]
+    found = search.suggest(typed, Article.objects.live(at=at), search.House.today())
+    told = [{"kind": one.kind, "text": one.text, "url": one.url, "lang": one.language} for one in found]
+    response = JsonResponse({"suggestions": told}, json_dumps_params={"ensure_ascii": False})
+    return caching.share(response, at=at, keys=[caching.LISTS_KEY])
+
+
+def _with_excerpts(keys, live, terms):
+    """Return the Results for the articles ``keys``, in their order."""
+    articles = live.filter(pk__in=keys).for_cards()
+    if terms:  # what matched is looked for in the text
+        articles = articles.defer(None).defer("embargo_note", "withdrawal_reason")
+    found = {article.pk: article for article in articles}
+    shown = [found[key] for key in keys if key in found]
+    return [Result(article, search.excerpt(article, terms) if terms else None) for article in shown]

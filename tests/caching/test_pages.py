@@ -180,6 +180,8 @@ def test_every_record_purges_or_is_known_to_show_by_another():
         "RuleHit",
         "WordRule",
         "Progress",
+        "SearchEntry",
+        "SearchWord",
         "TermCount",
         "PostingList",
         "TermVector",

@@ -13,7 +13,7 @@ from urllib.parse import quote, urljoin, urlsplit
 import pytest
 from django.utils import timezone
 
-from articles import assist, related
+from articles import assist, related, search
 from articles.models import Article, Comment, Hashtag, OldAddress, Outlet, Story
 from tests import make
 from tests.documents import parse
@@ -156,6 +156,7 @@ def newsroom(canaries):
     target.save()
     beyond_agreements(canaries)
     outlet_that_is_off(canaries)
+    search.learn(*Article.objects.values_list("pk", flat=True))
     return live
 
 
@@ -269,6 +270,9 @@ def every_address(canaries):
         found += [f"/{model}s/{slug}/{feed}" for slug in slugs for feed in ("", "feed.atom")]
         found += [f"/search/?{model}={slug}" for slug in slugs]
     found += [f"/search/?q={word}" for word in canaries.secret]
+    # A word begun, and one misspelt, that the site could go on with or put right.
+    found += [f"/search/suggestions.json?q={word[:6]}" for word in canaries.secret]
+    found += [f"/search/?q={word[:-1]}" for word in list(canaries.secret)[::7]]
     found += [f"{page}{feed}" for page in LISTS for feed in FEEDS] + MACHINE_FILES
     found += ["/media/", "/media/images/", "/static/", "/search/?since=2000-01-01&until=2100-01-01&sort=oldest"]
     return [quote(address, safe="/?&=-_.%") for address in found]

@@ -11,7 +11,7 @@ from tests import make
 pytestmark = pytest.mark.django_db
 
 GOOD = "The bridge at Lower Sarn was closed in the morning and the school bus went round by the mill, {}."
-BAD = "Earn crowns from home with our winning casino bonus, register today at lucky wheel, {}."
+BAD = "Earn crowns from home with the winning casino bonus and register today at the lucky wheel, {}."
 NUMBERS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 
 

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from articles import assist, related
+from articles import assist, related, search
 from articles.models import Article
 from tests import make
 
@@ -25,8 +25,11 @@ COSTS = {
     "story": 6,  # the last counts the outlets that might have told it
     "outlets": 4,
     "hashtags": 4,
-    "search": 11,
-    "search for everything": 15,
+    "search": 12,
+    "search for words": 12,
+    "search that finds nothing": 10,
+    "suggestions": 8,
+    "search for everything": 19,
     "corrections": 4,
     "about": 3,
     "today": 5,
@@ -52,7 +55,7 @@ COSTS = {
     "feed of a section": 6,
     "feed of an author": 6,
     "feed of a story": 5,
-    "feed of a search": 6,
+    "feed of a search": 8,
     "sitemap": 2,
     "sitemap of a month": 2,
     "sitemap of lists": 3,
@@ -93,6 +96,7 @@ def some_of_everything(rows):
     for article in articles * 2:  # on a site this small a term counts only once two articles have it
         assist.prepare(article)
         related.relate(article, at=now)
+    search.learn(*(article.pk for article in articles))
     for _ in range(rows):
         make.article(kind=Article.Kind.OPINION, authors=authors, section=sections[0])
     lists = {"section": sections[0], "outlet": outlets[0], "hashtag": hashtags[0], "author": authors[0], "story": story}
@@ -110,7 +114,7 @@ def addresses(*, main, thread, deep, records):
         "hashtags": "/hashtags/",
         "search": "/search/",
         "search for everything": "/search/?q=river&outlet=outlet-0&section=section-0&hashtag=tag0&author=author-0"
-        "&kind=news&since=2020-01-01&until=2040-01-01&sort=oldest",
+        "&kind=news&language=en&since=2020-01-01&until=2040-01-01&sort=oldest",
         "corrections": "/corrections/",
         "about": "/about/",
         "today": "/today/",
@@ -134,6 +138,9 @@ def addresses(*, main, thread, deep, records):
         "feed of a section": f"{records['section'].get_absolute_url()}feed.rss",
         "feed of an author": f"{records['author'].get_absolute_url()}feed.json",
         "feed of a story": f"{records['story'].get_absolute_url()}feed.atom",
+        "search for words": "/search/?q=river",
+        "search that finds nothing": "/search/?q=rivver",
+        "suggestions": "/search/suggestions.json?q=tag",
         "feed of a search": "/search/feed.rss?q=river",
         "sitemap": "/sitemap.xml",
         "sitemap of a month": f"/sitemap-{main.published_at:%Y-%m}.xml",
@@ -183,6 +190,7 @@ def test_no_page_loads_a_body_that_it_does_not_show(client):
         "what changed",
     ):
         allowed[name] = {"body"}
+    allowed["search for words"] = allowed["search for everything"] = {"body"}  # shown where the words stand in it
     allowed["withdrawn"] = allowed["gone"] = allowed["unknown"] = {"withdrawal_reason"}
     assert found == allowed
 

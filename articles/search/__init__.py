@@ -1,0 +1,34 @@
+"""Search: what a reader's words find among the live articles.
+
+The database's own full-text index says which articles have the words (`sqlite`, `postgresql`); words are folded and
+stemmed here before they go there, so that both find the same. docs/decisions/0015 says why.
+"""
+
+from articles.search.facets import count_facets, start_of
+from articles.search.finding import MOST_LOOKED_THROUGH, MOST_SHOWN, House, find
+from articles.search.index import learn, missing, put, put_missing, rebuild, remove
+from articles.search.query import MOST_LETTERS, parse
+from articles.search.snippets import Excerpt, excerpt
+from articles.search.spelling import did_you_mean
+from articles.search.suggestions import suggest
+
+__all__ = [
+    "MOST_LETTERS",
+    "MOST_LOOKED_THROUGH",
+    "MOST_SHOWN",
+    "Excerpt",
+    "House",
+    "count_facets",
+    "did_you_mean",
+    "excerpt",
+    "find",
+    "learn",
+    "missing",
+    "parse",
+    "put",
+    "put_missing",
+    "rebuild",
+    "remove",
+    "start_of",
+    "suggest",
+]

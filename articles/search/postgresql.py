@@ -1,0 +1,56 @@
+"""The index in PostgreSQL: for each measure of what may be shown a ``tsvector`` beside the entry, with a GIN index.
+
+Vectors and questions are written out here, word by word, so that no configuration of the server has a say in them.
+"""
+
+from django.db import connection
+
+COLUMNS = {"link": "link_words", "summary": "summary_words", "full": "full_words"}
+WEIGHTS = {"headline": "A", "hashtags": "B", "bylines": "C", "standfirst": "D", "body": "D"}
+FIELDS = {
+    "link": ("headline", "hashtags", "bylines"),
+    "summary": ("headline", "hashtags", "bylines", "standfirst"),
+    "full": ("headline", "hashtags", "bylines", "standfirst", "body"),
+}
+LAST_PLACE, MOST_PLACES = 16383, 256  # of a word in a vector: limits of PostgreSQL
+
+
+def write(prepared):
+    """Write the words of articles, ``{article's id: {column: words}}``, over those that were there."""
+    changes = ", ".join(f"{column} = %s::tsvector" for column in COLUMNS.values())
+    rows = [(*(_vector(words, measure) for measure in COLUMNS), key) for key, words in prepared.items()]
+    with connection.cursor() as cursor:
+        cursor.executemany(f"UPDATE articles_searchentry SET {changes} WHERE article_id = %s", rows)  # noqa: S608
+
+
+def remove(article_ids):
+    """Do nothing: the vectors go with their entry."""
+
+
+def source(measure):
+    """Return (FROM, WHERE with one placeholder, the article's key) of the articles with words, ``entry`` among them."""
+    return "articles_searchentry AS entry JOIN", f"entry.{COLUMNS[measure]} @@ %s::tsquery", "entry.article_id"
+
+
+def expression(terms, excluded, measure):
+    """Return what holds all ``terms`` and none of the ``excluded``, as a ``tsquery`` is written."""
+    return " & ".join([*map(_term, terms), *(f"!{_term(term)}" for term in excluded)])
+
+
+def _term(term):
+    weights = "".join(WEIGHTS[field] for field in term.fields)
+    mark = f"{'*' if term.is_prefix else ''}{weights}"
+    mark = f":{mark}" if mark else ""
+    ways = (" <-> ".join(f"'{word}'{mark}" for word in way) for way in term.ways)
+    return f"({' | '.join(ways)})"
+
+
+def _vector(words, measure):
+    """Return the vector of the fields that the measure shows; a hole between two of them holds phrases apart."""
+    places, place = {}, 0
+    for field in FIELDS[measure]:
+        for word in words[field]:
+            place += 1
+            places.setdefault(word, []).append(f"{min(place, LAST_PLACE)}{WEIGHTS[field]}")
+        place += 1
+    return " ".join(f"'{word}':{','.join(at[:MOST_PLACES])}" for word, at in places.items())

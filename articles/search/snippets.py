@@ -1,0 +1,101 @@
+"""Show where in an article the words stand, within what its outlet lets us show."""
+
+from dataclasses import dataclass
+
+from articles.text import plain, search_words
+
+MOST_FRAGMENTS = 2
+BEFORE, LENGTH = 60, 190  # characters before the first match of a fragment, and of the whole
+
+
+@dataclass(frozen=True)
+class Excerpt:
+    """A headline, and what of the text has the words, if anything: pieces, (text, whether it was searched for)."""
+
+    headline: list
+    text: list
+
+
+def excerpt(article, terms):
+    """Return the Excerpt of ``article`` for the ``terms`` of a Question; the outlet and the body are wanted."""
+    anywhere = [term for term in terms if not term.fields]
+    language = article.language
+    headline = pieces(article.headline, _spans(article.headline, anywhere, language))
+    texts = (article.shown_standfirst, plain.from_html(article.shown_body).replace("\n", " "))
+    fragments = []
+    for text in texts:
+        if text and anywhere:
+            fragments += _fragments(text, _spans(text, anywhere, language), MOST_FRAGMENTS - len(fragments))
+    return Excerpt(headline, _joined(fragments))
+
+
+def pieces(text, spans, start=0, end=None):
+    """Return ``text`` from ``start`` to ``end`` in pieces, those that ``spans`` mark apart; together they are it."""
+    end, found, here = len(text) if end is None else end, [], start
+    for first, last, _ in spans:
+        first, last = max(first, here), min(last, end)
+        if first < last:
+            found += [(text[here:first], False), (text[first:last], True)]
+            here = last
+    return [piece for piece in [*found, (text[here:end], False)] if piece[0]]
+
+
+def _spans(text, terms, language):
+    """Return (start, end, number of the term) of each match, in the order of the text."""
+    by_first, prefixes = {}, []
+    for number, term in enumerate(terms):
+        for way in term.ways:
+            by_first.setdefault(way[0], []).append((way, number))
+            if term.is_prefix:
+                prefixes.append((way[0], number))
+    places = list(search_words.places(text, language))
+    found = []
+    for here, (start, _, word) in enumerate(places):
+        for way, number in by_first.get(word, ()):
+            run = places[here : here + len(way)]
+            if tuple(word for _, _, word in run) == way:
+                found.append((start, run[-1][1], number))
+        found += [(start, start + len(first), number) for first, number in prefixes if word.startswith(first)]
+    return found
+
+
+def _fragments(text, spans, most):
+    """Return up to ``most`` fragments, those first that hold the most different terms; in the order of the text."""
+    windows = []
+    for first, (start, *_) in enumerate(spans):
+        begin, finish = _window(text, start)
+        within = {number for s, e, number in spans[first : first + 30] if e <= finish}
+        windows.append((-len(within), begin, finish))
+    chosen = []
+    for _, begin, finish in sorted(windows):
+        if len(chosen) < most and all(finish <= other or begin >= end for other, end in chosen):
+            chosen.append((begin, finish))
+    return [_shown(text, spans, begin, finish) for begin, finish in sorted(chosen)]
+
+
+def _window(text, start):
+    """Return where the fragment around ``start`` begins and ends, at spaces where there are any near."""
+    begin = max(0, start - BEFORE)
+    if begin:
+        space = text.find(" ", begin, start)
+        begin = space + 1 if space >= 0 else begin
+    finish = min(len(text), begin + LENGTH)
+    if finish < len(text):
+        space = text.rfind(" ", start, finish)
+        finish = space if space > start + LENGTH // 4 else finish
+    return begin, finish
+
+
+def _shown(text, spans, begin, finish):
+    shown = pieces(text, [span for span in spans if begin <= span[0] and span[1] <= finish], begin, finish)
+    return ["… " if begin else "", *shown, " …" if finish < len(text) else ""]
+
+
+def _joined(fragments):
+    """Return the pieces of all ``fragments``, (before, piece, ..., after), with one ellipsis between two of them."""
+    found, last = [], ""
+    for number, (before, *shown, after) in enumerate(fragments):
+        gap = " … " if number and (before or last) else " " if number else before
+        found += [(gap, False), *shown]
+        last = after
+    return [piece for piece in [*found, (last, False)] if piece[0]]

@@ -1,0 +1,122 @@
+"""Words as a search compares them: folded, stemmed, and in scripts without spaces taken apart into pairs.
+
+A text is prepared here, in Python, so that every database holds the same words and none has to know a language.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from articles.text import terms
+from articles.text.stop_words import EVERY, STOP_WORDS
+
+LONGEST = 40  # letters of a word; what is longer is cut, in texts and in questions alike
+BOUNDARY = "¦"  # stands between two names, so that no phrase reaches from one into the next
+
+_WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0900-\u0dff])*")
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
+# Thai and its neighbours write vowels above and below, which are no letters to a pattern; they are letters of a run.
+_PART = re.compile(f"{_UNSPACED.pattern}|{_WORD.pattern}")
+_PLAIN = str.maketrans(
+    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "ı": "i", "ħ": "h"}
+)
+_CAMEL = re.compile(r"(?<=[^\W_A-Z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=\d)(?=[^\W\d_])")
+
+
+def fold(word):
+    """Return ``word`` without capitals and accents: "Szórádi" and "szoradi" are one."""
+    if word.isascii():
+        return word.lower()[:LONGEST]
+    plain = unicodedata.normalize("NFKD", word.casefold()).translate(_PLAIN)
+    kept = []
+    for character in plain:
+        # Accents go; the breve that makes й of и, and the vowel signs of India, make another letter and stay.
+        if not _is_accent(character) or (character == "\u0306" and kept and "\u0400" <= kept[-1] <= "\u04ff"):
+            kept.append(character)
+    return unicodedata.normalize("NFC", "".join(kept))[:LONGEST]
+
+
+def tokens(text, language):
+    """Return the words of ``text`` in their order, as they are compared, stemmed as ``language`` has it."""
+    code, found = _code(language), []
+    for word in _PART.findall(text):
+        found += _compared(word, code)
+    return found
+
+
+def names(*texts):
+    """Return the words of names, not stemmed, with a boundary between two names."""
+    found = []
+    for text in texts:
+        found += [*tokens(text, ""), BOUNDARY]
+    return found
+
+
+def hashtag(name, language):
+    """Return the words of a hashtag: run together, as it is written, and one by one."""
+    joined = fold("".join(_PART.findall(name)))
+    parts = tokens(_CAMEL.sub(" ", name), language)
+    return [joined, BOUNDARY, *(part for part in [*parts, BOUNDARY] if parts != [joined])]
+
+
+def alternatives(text, languages):
+    """Return each way in which a text in one of ``languages`` may hold ``text``: tuples of words in a row."""
+    text = _UNSPACED.sub(lambda run: f" {run[0]} ", text)
+    ways = [tuple(_asked(text, language)) for language in ("", *languages)]
+    return tuple(dict.fromkeys(way for way in ways if way))
+
+
+def places(text, language):
+    """Yield (start, end, word as it is compared) of each word of ``text``."""
+    code = _code(language)
+    for match in _PART.finditer(text):
+        compared = _compared(match[0], code)
+        if len(compared) == 1:
+            yield match.start(), match.end(), compared[0]
+        else:  # the pairs of a run, in a script without spaces
+            for place, pair in enumerate(compared, match.start()):
+                yield place, place + len(pair), pair
+
+
+def vocabulary(text):
+    """Return the different words of ``text`` as they are written, without capitals: what may be suggested."""
+    found = {word.lower() for word in set(_PART.findall(text))}
+    return {word for word in found if 4 <= len(word) <= 30 and not word[0].isdigit() and not is_unspaced(word)}
+
+
+def is_small(word, languages):
+    """Tell whether ``word`` is one that every text in one of ``languages`` has."""
+    return any(word.casefold() in STOP_WORDS.get(_code(language), EVERY) for language in languages or ("en",))
+
+
+def is_unspaced(word):
+    """Tell whether ``word`` begins in a script that is written without spaces."""
+    return _UNSPACED.match(word) is not None
+
+
+def _asked(text, language):
+    """Return the words of a question. The last character of a run is looked for with the one before it."""
+    stem = terms.stemmer(_code(language))
+    found = []
+    for match in _PART.finditer(text):
+        run = is_unspaced(match[0])
+        found += (_pairs(match[0])[:-1] or [match[0]]) if run else [stem(fold(match[0]))]
+    return found
+
+
+@lru_cache(maxsize=100_000)
+def _compared(word, code):
+    return tuple(_pairs(word)) if is_unspaced(word) else (terms.stemmer(code)(fold(word)),)
+
+
+def _is_accent(character):
+    return "\u0300" <= character <= "\u036f" or "\u0591" <= character <= "\u05c7" or "\u064b" <= character <= "\u0670"
+
+
+def _pairs(run):
+    """Return the pairs of neighbouring characters, and the last character by itself: it is found alone as well."""
+    return [run[place : place + 2] for place in range(len(run))]
+
+
+def _code(language):
+    return language.split("-")[0].lower()

@@ -1,0 +1,54 @@
+"""Suggestions under the search field in a real browser: by keyboard, by mouse, and never in the way of the form."""
+
+import pytest
+
+from tests import make
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def reader(page, live_server):
+    make.article("Harrowmere floods", hashtags=[make.hashtag("Harrowmere")])
+    page.complaints = []
+    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    page.on("console", lambda line: page.complaints.append(line.text) if line.type in ("error", "warning") else None)
+    page.goto(f"{live_server.url}/latest/")
+    return page
+
+
+def typed(reader, text):
+    reader.locator("#masthead-q").press_sequentially(text)
+    options = reader.get_by_role("option")
+    options.first.wait_for()
+    return options
+
+
+def test_suggestion_is_taken_by_keyboard(reader):
+    options = typed(reader, "harr")
+    assert options.all_inner_texts() == ["#Harrowmere\nHashtag", "Harrowmere floods\nArticle"]
+    field = reader.get_by_role("combobox").first
+    assert field.get_attribute("aria-expanded") == "true"
+    field.press("ArrowDown")
+    field.press("ArrowDown")
+    assert field.get_attribute("aria-activedescendant") == options.nth(1).get_attribute("id")
+    field.press("ArrowUp")
+    with reader.expect_navigation():
+        field.press("Enter")
+    assert (reader.url.rpartition(":")[2].partition("/")[2], reader.complaints) == ("hashtags/harrowmere/", [])
+
+
+def test_suggestion_is_taken_by_mouse(reader):
+    options = typed(reader, "harr")
+    with reader.expect_navigation():
+        options.nth(1).click()
+    assert ("/articles/" in reader.url, reader.complaints) == (True, [])
+
+
+def test_form_is_sent_as_typed_where_nothing_is_chosen(reader):
+    typed(reader, "harr")
+    reader.keyboard.press("Escape")
+    assert reader.get_by_role("option").count() == 0
+    with reader.expect_navigation():
+        reader.keyboard.press("Enter")
+    assert (reader.url.partition("/search/")[2], reader.complaints) == ("?q=harr", [])

@@ -1,0 +1,61 @@
+"""Excerpts show where the words stand, marked, and only what may be shown."""
+
+import pytest
+
+from articles import search
+from tests import make
+from tests.documents import page
+
+pytestmark = pytest.mark.django_db
+LONG = " ".join(["The quay was quiet in the morning and nobody spoke of it."] * 12)
+
+
+def excerpt(article, words):
+    return search.excerpt(article, search.parse(words, (article.language,)).terms)
+
+
+def told(pieces):
+    return "".join(f"[{text}]" if is_match else text for text, is_match in pieces)
+
+
+def test_words_are_marked_in_headline_and_text_however_they_are_spelt():
+    article = make.article("Rivers rise in Szórád", standfirst="The river rose.", body="<p>No word of it.</p>")
+    found = excerpt(article, "river szorad")
+    assert (told(found.headline), told(found.text)) == ("[Rivers] rise in [Szórád]", "The [river] rose.")
+
+
+def test_two_fragments_are_cut_from_a_long_text_at_words():
+    whole = f"{LONG} A zephyr came. {LONG} And a monsoon. {LONG}"
+    article = make.article(standfirst="", body=f"<p>{whole}</p>")
+    text = told(excerpt(article, "zephyr monsoon").text)
+    first, second = text.removeprefix("… ").removesuffix(" …").split(" … ")
+    assert ("[zephyr]" in first, "[monsoon]" in second, len(text) < 420) == (True, True, True)
+    assert all(part.replace("[", "").replace("]", "") in whole for part in (first, second))
+
+
+def test_phrase_is_marked_as_a_whole_and_its_words_alone_are_not():
+    article = make.article(standfirst="A river of flood, then a river flood.", body="<p>No.</p>")
+    assert told(excerpt(article, '"river flood"').text) == "A river of flood, then a [river flood]."
+
+
+def test_characters_of_scripts_without_spaces_are_marked():
+    article = make.article("大洪水が来た", language="ja", standfirst="")
+    assert told(excerpt(article, "洪水").headline) == "大[洪水]が来た"
+    assert told(excerpt(article, "洪").headline) == "大[洪]水が来た"
+
+
+@pytest.mark.parametrize(
+    ("text_shown", "shown"),
+    [("full", "[Zephyr] one. [Zephyr] two."), ("summary", "[Zephyr] one."), ("link", "")],
+)
+def test_excerpt_holds_nothing_that_the_agreement_hides(text_shown, shown):
+    outlet = make.outlet("The Courier", text_shown=text_shown)
+    article = make.article("A headline", outlet=outlet, standfirst="Zephyr one.", body="<p>Zephyr two.</p>")
+    assert told(excerpt(article, "zephyr").text) == shown
+
+
+def test_excerpt_is_escaped_and_tells_its_language(client):
+    make.article("Zephyr & <i>", standfirst='Le zephyr "<b>" &amp; fin.', language="fr")
+    summary = page(client.get("/search/?q=zephyr")).one("p", class_="card-summary")
+    assert (summary.text, summary["lang"]) == ('Le zephyr "<b>" &amp; fin.', "fr")
+    assert [mark.text for mark in summary.all()] == ["zephyr"]
