@@ -86,7 +86,9 @@ def test_whole_texts_of_others_are_not_for_search_engines(client, text_shown, ro
 
 def test_breadcrumbs_lead_to_the_article(client):
     article = make.article("River rises", section=make.section("Rivers"))
-    _, _, crumbs = told(client, article)
+    document, _, crumbs = told(client, article)
+    shown = [(link.text, f"{SITE}{link['href']}") for link in document.one("nav", class_="crumbs").all("a")]
+    assert shown == [(step["name"], step["item"]) for step in crumbs["itemListElement"][:-1]]
     assert [(step["name"], step["item"]) for step in crumbs["itemListElement"]] == [
         ("Newsroom", f"{SITE}/"),
         ("Rivers", f"{SITE}/sections/rivers/"),
