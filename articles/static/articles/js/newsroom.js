@@ -41,6 +41,23 @@ tellTimes();
 setInterval(tellTimes, MINUTE);
 document.addEventListener("visibilitychange", tellTimes);
 
+// What is wanted only by those who come to it comes with them: suggestions for a search, the rest of a conversation.
+
+function bring(address) {
+  if (document.querySelector(`script[src="${address}"]`)) return;
+  const script = document.createElement("script");
+  script.src = address;
+  document.head.append(script);
+}
+
+document.addEventListener("focusin", ({ target }) => {
+  if (target.matches?.('form[role="search"] input')) bring(document.querySelector("[data-focus]").dataset.focus);
+});
+const near = new IntersectionObserver((places) => {
+  for (const { target, isIntersecting } of places) if (isIntersecting) bring(target.dataset.near);
+}, { rootMargin: "800px" });
+document.querySelectorAll("[data-near]").forEach((place) => near.observe(place));
+
 // The form for comments.
 
 function uuid() {
