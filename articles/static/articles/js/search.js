@@ -92,3 +92,5 @@ function suggestUnder(input, number) {
 }
 
 document.querySelectorAll('form[role="search"] input[type="search"]').forEach(suggestUnder);
+// This came with the field's first focus: what was typed meanwhile is asked for now.
+document.activeElement?.dispatchEvent(new Event("input"));
