@@ -276,7 +276,6 @@ MARKED_SAFE = {
     ],
     "articles.text.comment": [
         "mark_safe(''.join((_block(block) for block in blocks)))",
-        "mark_safe('<br>')",
     ],
 }
 
