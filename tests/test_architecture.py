@@ -21,6 +21,7 @@ FLOORS = {
         "articles.digest",
         "articles.erasure",
         "articles.front",
+        "articles.ingest",
         "articles.moderation",
         "articles.notices",
         "articles.related",
