@@ -21,6 +21,7 @@ FLOORS = {
         "articles.digest",
         "articles.erasure",
         "articles.front",
+        "articles.ingest",
         "articles.moderation",
         "articles.notices",
         "articles.related",
@@ -277,7 +278,6 @@ MARKED_SAFE = {
     ],
     "articles.text.comment": [
         "mark_safe(''.join((_block(block) for block in blocks)))",
-        "mark_safe('<br>')",
     ],
 }
 

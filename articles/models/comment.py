@@ -16,6 +16,10 @@ from articles.models.comment_changes import CommentChanges
 from articles.text import comment as comment_text
 from articles.text import folding
 
+_IN_A_THREAD = ("article", "parent", "root", "name", "body", "state", "created_at", "edited_at", "is_pinned")
+_IN_A_THREAD += ("recommendation_count", "picked_at", "parent__name", "parent__state")
+_IN_A_THREAD += ("author__slug", "author__name", "author__outlet__name", "author__outlet__is_active")
+
 
 class CommentQuerySet(models.QuerySet):
     # which
@@ -56,12 +60,18 @@ class CommentQuerySet(models.QuerySet):
     # for which screen
 
     def for_thread(self):
-        return self.select_related("author", "author__outlet", "parent").defer("email", "state_reason", "parent__body")
+        """Load what a thread shows of each comment, and nothing that only moderators may know."""
+        return self.select_related("author__outlet", "parent").only(*_IN_A_THREAD)
 
     def first_of_each_thread(self, number):
-        """Return at most ``number`` answers of each thread, the oldest."""
-        place = Window(RowNumber(), partition_by=F("root_id"), order_by=[F("created_at"), F("pk")])
-        return self.annotate(place=place).filter(place__lte=number)
+        """Return (thread's key, comment's key, answers in all) of at most ``number`` answers of each, the oldest.
+
+        Of keys alone: a thread may have thousands of answers, and all of them are put in order.
+        """
+        thread = {"partition_by": F("root_id")}
+        place = Window(RowNumber(), order_by=[F("created_at"), F("pk")], **thread)
+        counted = self.order_by().annotate(place=place, answers_in_all=Window(Count("pk"), **thread))
+        return counted.filter(place__lte=number).values_list("root_id", "pk", "answers_in_all")
 
     def for_queue(self):
         """Load what a row of the queue shows, of the comment that is answered the start as ``parent_start``."""
@@ -154,11 +164,15 @@ class Comment(CommentChanges):
             ),
         ]
         indexes = [
-            models.Index(fields=["article", "parent", "state", "-created_at", "-id"], name="comment_threads"),
+            # Threads in the order in which pages show them. Their state is no part of it: a thread whose first comment
+            # is gone may stand by its answers, see `shown`.
+            models.Index(fields=["article", "-created_at", "-id"], condition=Q(parent=None), name="comment_threads"),
             models.Index(fields=["root", "state", "created_at", "id"], name="comment_answers"),
             models.Index(fields=["state", "-created_at", "-id"], name="comment_queue"),
             models.Index(
-                fields=["article", "parent", "state", "-recommendation_count", "-id"], name="comment_most_recommended"
+                fields=["article", "-recommendation_count", "-id"],
+                condition=Q(parent=None),
+                name="comment_most_recommended",
             ),
             models.Index(fields=["commenter", "-created_at"], name="comments_of_commenter"),
             models.Index(fields=["network", "-created_at"], condition=~Q(network=""), name="comments_of_network"),

@@ -43,6 +43,8 @@ def find(phrases, text):
     for phrase in phrases:
         wanted.setdefault(tuple(folded for folded, _ in words(phrase)), []).append(phrase)
     wanted.pop((), None)
+    if not wanted:
+        return {}
     lengths = sorted({len(key) for key in wanted})
     there, found = words(text), {}
     for start in range(len(there)):

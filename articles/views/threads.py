@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Q
+from django.db.models import Q
 
 from articles.models import Comment
 
@@ -131,14 +131,13 @@ def _put_together(comments, sort):
 def _with_answers(roots):
     if not roots:
         return []
-    of_them = Comment.objects.filter(root__in=roots).shown()
-    counts = dict(of_them.order_by().values_list("root_id").annotate(Count("pk")))
     threads = {root.pk: Thread(root) for root in roots}
-    if counts:
-        for answer in of_them.for_thread().first_of_each_thread(ANSWERS).oldest_first():
+    first = list(Comment.objects.filter(root__in=roots).shown().first_of_each_thread(ANSWERS))
+    if first:
+        for answer in Comment.objects.filter(pk__in=[pk for _, pk, _ in first]).for_thread().oldest_first():
             threads[answer.root_id].answers.append(answer)
-    for pk, thread in threads.items():
-        thread.more = counts.get(pk, 0) - len(thread.answers)
+    for root, _, in_all in first:
+        threads[root].more = in_all - len(threads[root].answers)
     return list(threads.values())
 
 

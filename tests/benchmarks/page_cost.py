@@ -50,7 +50,6 @@ def measure(asked):
 
 def doors():
     """Return three functions, each through a WSGI handler: for the constant, the page kept, the page made anew."""
-    from django.conf import settings
     from django.core.handlers.wsgi import WSGIHandler
     from django.test import override_settings
 
@@ -60,9 +59,17 @@ def doors():
         least = WSGIHandler()
     with override_settings(PAGE_CACHE_MEGABYTES=32):  # the tests' settings keep none
         site = WSGIHandler()
+    return asking(least, "/constant/"), asking(site, address), without_cache(address)
+
+
+def without_cache(path):
+    """Return a function that asks for the page at ``path``, made anew each time."""
+    from django.conf import settings
+    from django.core.handlers.wsgi import WSGIHandler
+    from django.test import override_settings
+
     with override_settings(MIDDLEWARE=[name for name in settings.MIDDLEWARE if not name.endswith("PageCache")]):
-        without_cache = WSGIHandler()
-    return asking(least, "/constant/"), asking(site, address), asking(without_cache, address)
+        return asking(WSGIHandler(), path)
 
 
 def asking(handler, path):

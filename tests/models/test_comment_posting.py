@@ -168,7 +168,7 @@ def test_answer_under_another_article_is_refused(article):
     assert stored(article) == ([], 0)
 
 
-@pytest.mark.parametrize(("with_parent", "queries"), [(False, 8), (True, 11)])
+@pytest.mark.parametrize(("with_parent", "queries"), [(False, 7), (True, 9)])
 def test_posting_costs_the_same_however_many_comments_there_are(
     article, django_assert_num_queries, with_parent, queries
 ):
