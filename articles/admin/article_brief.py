@@ -71,7 +71,7 @@ class BriefPageMixin:
             return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
         article = article or get_object_or_404(Article, pk=pk)
         kept = KeyPointsChoice.objects.filter(article=article).select_related("by").first()
-        form = BriefForm(request.POST or None, article=article) if request.method == "POST" else _shown(article, kept)
+        form = BriefForm(request.POST, article=article) if request.method == "POST" else _shown(article, kept)
         if form.is_bound and form.is_valid():
             messages.success(request, self._decide(request, article, form.points))
             return redirect(reverse("admin:articles_article_brief", args=[article.pk]))

@@ -1,9 +1,10 @@
 """What an article's own text holds: who and what it names, its figures, quotations and days, each with its place."""
 
+from articles.assist.key_points import stands_alone
 from articles.text import dates, figures, names, plain, sentences, speech
 
 MOST_NAMES, MOST_FIGURES, MOST_QUOTATIONS, MOST_DAYS = 12, 6, 6, 12  # on a page; more is no longer an aid
-LONGEST = 280  # characters of a sentence that stands by itself
+SHORTEST, LONGEST = 40, 280  # characters of a sentence that stands by itself
 _KINDS = (names.PERSON, names.ORGANISATION, names.PLACE, names.OTHER)
 
 
@@ -63,7 +64,7 @@ def _quotations(paragraphs, people):
 def _days(placed):
     found = []
     for text, number in placed:
-        day = dates.find(text) if len(text) <= LONGEST and not any(mark in text for mark in '“”"«»') else ""
+        day = dates.find(text) if SHORTEST <= len(text) <= LONGEST and stands_alone(text) else ""
         if day:
             found.append({"day": day, "text": text, "paragraph": number})
     return found

@@ -6,7 +6,7 @@ import re
 _FIGURE = re.compile(
     r"(?<![\w.,:/-])(?P<money>[$€£¥]\s?)?(?P<number>\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?)"
     r"(?P<unit>\s?(?:%|°C?)|(?:[\s\u00a0](?:per cent|percent|pour cent|Prozent|million|billion|millions|milliards|"
-    r"thousand|light|square|cubic|mètres|hundred))*(?:[\s\u00a0][a-zà-ÿ]{3,}))?(?![\w:/])"
+    r"thousand|light|square|cubic|mètres|hundred))+(?:[\s\u00a0][a-zà-ÿ]{3,})?|[\s\u00a0][a-zà-ÿ]{3,})?(?![\w:/])"
 )
 _SMALL_WORDS = frozenset(
     """

@@ -154,7 +154,6 @@ def _joined(found):
         if len(longer) == 1 and last in found and longer[0] in found:
             short, whole = found.pop(last), found[longer[0]]
             whole.count += short.count
-            whole.paragraph = min(whole.paragraph, short.paragraph)
             whole.cues += short.cues
             if not whole.cues[ORGANISATION] and not whole.cues[PLACE]:
                 whole.cues[PERSON] += 1

@@ -36,7 +36,7 @@ def quotations(paragraph, *, people):
         if _CUT_IN.search(words) or (not words[:1].isupper() and len(words) < 40):
             continue  # a scrap inside the writer's own sentence, or not all of it said
         speaker = _speaker(paragraph, match, people)
-        if not speaker and found and not _named(paragraph[end : match.start()], people):
+        if not speaker and found and set(_named(paragraph[end : match.start()], people)) <= {found[-1][1]}:
             speaker = found[-1][1]
         found.append((words, whole(speaker, people)))
         end = match.end()

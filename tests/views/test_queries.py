@@ -36,7 +36,7 @@ COSTS = {
     "article": 9,  # the last asks who else covers its story
     "article without its slug": 5,
     "question": 4,  # with the other reports of the story
-    "form for a mistake": 4,
+    "form for a mistake": 3,
     "what programs do": 3,
     "comments": 5,
     "comments, oldest first": 6,
