@@ -17,7 +17,7 @@ from articles.models import Article
 from articles.text import names, plain, questions, sentences, terms
 
 MOST_ARTICLES = 6  # of a story, the reader's own first, then the newest: what fits into 40 ms
-MOST_CHARACTERS = 20_000  # of one article's body
+MOST_CHARACTERS = 36_000  # of their bodies together: six long reports
 MOST_PASSAGES = 3
 ENOUGH_BEYOND_NAMES = 0.5  # of the words that are no names: who is named may have done anything
 ENOUGH = 0.55  # of the question's weight that a passage has to say, itself or in its paragraph
@@ -63,9 +63,10 @@ def askable(*, at):
 
 def choose(question, articles):
     """Return the Passages of ``articles``, whose bodies are loaded, that answer ``question``."""
-    found, total = [], 0
+    found, total, left = [], 0, MOST_CHARACTERS
     for article in articles:
-        some, number = _sentences(article, question)
+        some, number = _sentences(article, question, article.body[:left])
+        left -= len(article.body[:left])
         found += some
         total += number
     weights = _weights(question, found, total)
@@ -88,11 +89,11 @@ def _others(article, *, at):
     return told.only(*fields)[: MOST_ARTICLES - 1]
 
 
-def _sentences(article, question):
+def _sentences(article, question, body):
     """Return the sentences that share a word with the question, and how many sentences there are in all."""
     heads = [stem[:4] for stem in question.terms]
     found, number = [], 0
-    for place, paragraph in enumerate(plain.paragraphs(article.body[:MOST_CHARACTERS]), start=1):
+    for place, paragraph in enumerate(plain.paragraphs(body), start=1):
         parts = sentences.split(paragraph)
         number += len(parts)
         if not any(head in (folded := paragraph.casefold()) for head in heads):
