@@ -166,11 +166,11 @@ def test_reported_mistakes_are_counted_in_public(article):
     first, second = MistakeReport.objects.order_by("pk")
     first.settle("mistake", by=None, at=timezone.now())
     assert (
-        "Readers reported 2 mistakes of programs so far. An editor found that 1 was one and 0 were none; 1 waits."
+        "Readers reported 2 mistakes of programs so far. Editors found 1 to be one and 0 to be none; 1 waits"
         in counted()
     )
     second.settle("none", by=None, at=timezone.now())
-    assert "1 was one and 1 was none; 0 wait." in counted()
+    assert "Editors found 1 to be one and 1 to be none; 0 wait" in counted()
 
 
 def test_two_editors_at_once_settle_it_once(article):
