@@ -1,6 +1,7 @@
 """Prepare an article's reading aid when its text changes, and read it for the page."""
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import Q
 
 from articles.assist import brief, facts, glossary
@@ -25,7 +26,10 @@ def prepare(article):
         "found": facts.gather(body=article.body, language=article.language) | {"terms": terms},
         "explains": f" {' '.join(str(term['id']) for term in terms)} " if terms else "",
     }
-    aid, _ = ReadingAid.objects.update_or_create(article=article, defaults=made)
+    with transaction.atomic():
+        if not _is_unchanged(article):
+            return None  # edited meanwhile, and planned again: nothing of the older text is stored
+        aid, _ = ReadingAid.objects.update_or_create(article=article, defaults=made)
     return aid
 
 
@@ -56,3 +60,9 @@ def may_have_aid(article):
 
 
 _PARTS = ("names", "figures", "quotations", "terms")
+
+
+def _is_unchanged(article):
+    """Tell whether the row is still the one that was read, and hold it so until the transaction ends."""
+    rows = Article.objects.select_for_update().filter(pk=article.pk).values_list("saved_at", flat=True)
+    return list(rows) == [article.saved_at]

@@ -228,3 +228,11 @@ def test_outlet_that_allows_no_derived_texts_gets_none(article, text_shown, allo
     assert bool(shown()) is gets_points
     assert (assist.prepare(article) is not None) is gets_points
     assert ReadingAid.objects.count() == gets_points
+
+
+def test_edit_that_came_while_it_was_prepared_leaves_nothing_of_the_older_text(article):
+    read_before = Article.objects.get()
+    article.body = BODY.replace("412", "413")
+    article.save()
+    assert assist.prepare(read_before) is None
+    assert ReadingAid.objects.count() == 0
