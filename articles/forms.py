@@ -5,7 +5,7 @@ import uuid
 from django import forms
 from django.core.exceptions import ValidationError
 
-from articles.models import Comment, Report
+from articles.models import Comment, MistakeReport, Report
 from articles.text import comment as comment_text
 from articles.text import quotations
 
@@ -168,6 +168,41 @@ class ReportForm(forms.Form):
             if not self.cleaned_data.get("email") and "email" not in self.errors:
                 self.add_error("email", "Give an address: you are told what was decided.")
         return self.cleaned_data
+
+
+class AskForm(forms.Form):
+    """A question about an article and its story. What makes no sense is no question, never an error."""
+
+    q = forms.CharField(
+        required=False,
+        max_length=200,
+        label="Your question",
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off", "enterkeyhint": "search"}),
+    )
+
+    def question(self):
+        """Return the question; one that is too long, cut."""
+        return comment_text.one_line(self.data.get("q", "")[:200])
+
+
+class MistakeForm(forms.Form):
+    """What a program got wrong."""
+
+    part = forms.ChoiceField(label="What is wrong?", choices=MistakeReport.Part, widget=forms.RadioSelect)
+    text = forms.CharField(
+        label="What does it say, and what is right?", max_length=1000, strip=False, widget=forms.Textarea({"rows": 4})
+    )
+
+    template_name = "articles/_form_fields.html"
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, auto_id="mistake-%s", **kwargs)
+
+    def clean_text(self):
+        text = comment_text.normalise(self.cleaned_data["text"])
+        if not comment_text.is_visible(text):
+            raise ValidationError("Say what is wrong, in a few words.")
+        return text
 
 
 class CommentsPageForm(forms.Form):

@@ -8,7 +8,7 @@ from django.db.models.signals import m2m_changed, post_delete, post_migrate, pos
 from django.dispatch import receiver
 from django.utils import timezone
 
-from articles import caching, demo, moderation, notices, related, renditions, roles, search, work
+from articles import assist, caching, demo, moderation, notices, related, renditions, roles, search, work
 from articles.models import (
     Appeal,
     Article,
@@ -20,8 +20,10 @@ from articles.models import (
     Decision,
     Due,
     Edition,
+    GlossaryTerm,
     Hashtag,
     Image,
+    KeyPointsChoice,
     OldAddress,
     Outlet,
     Section,
@@ -36,7 +38,7 @@ from articles.models import (
 
 # What pages show and editors change. What the site itself adds to an article purges when it is done: see work.py.
 SHOWN = [Article, Author, Byline, Conversation, Correction, Edition, Hashtag, Image, OldAddress, Outlet, Section, Story]
-SHOWN += [TrustPage]
+SHOWN += [GlossaryTerm, KeyPointsChoice, TrustPage]
 
 
 @receiver(article_changed)
@@ -49,6 +51,7 @@ def article_has_changed(article, **kwargs):
     """
     now = timezone.now()
     search.put(article.pk)
+    assist.forget_stale(article)
     Due.objects.plan("refresh", article.pk, at=now)
     if not article.is_published:
         related.forget(article.pk)
@@ -70,8 +73,17 @@ def relations_have_changed(article_ids, **kwargs):
 def article_was_loaded(instance, raw=False, **kwargs):
     """Plan the same for an article that a fixture brought, and do it once all have come: no server need be running."""
     if raw:
+        assist.forget_stale(instance)
         Due.objects.plan("refresh", instance.pk, at=timezone.now())
         transaction.on_commit(work.do_all_due)
+
+
+@receiver(post_save, sender=GlossaryTerm)
+@receiver(pre_delete, sender=GlossaryTerm)
+def glossary_has_changed(instance, **kwargs):
+    """Plan to prepare anew the articles that explain the term, or may. Its key outlives it."""
+    Due.objects.plan("glossary", instance.pk, at=timezone.now())
+    transaction.on_commit(work.wake)
 
 
 @receiver(post_save, sender=Outlet)

@@ -9,7 +9,7 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from articles import assist, caching, moderation, notices, related, search, syndication
-from articles.models import Article, Comment, Due
+from articles.models import Article, Comment, Due, GlossaryTerm
 
 log = logging.getLogger("articles.work")
 PAUSE = 5.0  # seconds between two looks when nothing is due; a change in the same process wakes it at once
@@ -79,6 +79,14 @@ def refresh(article_id):
         Due.objects.plan("hub", article.pk, at=timezone.now())
 
 
+def explain(term_id):
+    """Prepare anew the articles that explain a word of the glossary, or may from now on."""
+    term = GlossaryTerm.objects.filter(pk=term_id).first()
+    for article in assist.concerned_by(term_id, term.spellings if term else []).iterator(chunk_size=50):
+        assist.prepare(article)
+    caching.purge(caching.SITE_KEY)
+
+
 def tell_hub(article_id):
     """Tell the WebSub hub, if there is one, of the feeds that a live article stands in."""
     live = Article.objects.live(at=timezone.now()).select_related("outlet", "section", "story")
@@ -117,6 +125,7 @@ def index_of_hashtag(hashtag_id):
 KINDS = {
     "refresh": refresh,
     "appear": refresh,
+    "glossary": explain,
     "hub": tell_hub,
     "notice": send_notice,
     "second_look": second_look,

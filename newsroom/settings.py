@@ -178,6 +178,8 @@ X_FRAME_OPTIONS = "DENY"
 READER_COOKIE_NAME = "__Host-reader" if IS_HTTPS else "reader"
 # How many comments of a newcomer a moderator reads before they appear.
 COMMENTS_HELD_AT_FIRST = env.number("COMMENTS_HELD_AT_FIRST", 2, low=0, high=100)
+# Whether articles have "Try our AI features" at all: what a program finds in their own words.
+READING_AID = env.flag("READING_AID", default=True)
 # How many times as fast as usual readers may write; 0 sets no limit.
 COMMENT_SPEED = env.number("COMMENT_SPEED", 1, low=0, high=1000)
 

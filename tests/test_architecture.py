@@ -272,7 +272,7 @@ def test_no_file_is_longer_than_a_reader_can_hold():
 
 MARKED_SAFE = {
     "articles.templatetags.newsroom": [
-        "mark_safe(html.number_paragraphs(article.shown_body))",
+        "mark_safe(html.link_terms(numbered, aid.found.get('terms', []) if aid else []))",
         "mark_safe(page.body)",
         "mark_safe('\\n'.join(parts))",
     ],

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from articles import roles
+from articles.admin.article_brief import BriefPageMixin
 from articles.admin.article_form import ArticleForm
 from articles.admin.article_related import RelatedPageMixin
 from articles.admin.article_verbs import VERBS, WithdrawForm
@@ -20,6 +21,8 @@ from articles.models import (
     Article,
     Byline,
     Correction,
+    KeyPointsChoice,
+    MistakeReport,
     Outlet,
     ReadingAid,
     RelatedChoice,
@@ -54,7 +57,7 @@ class ArticleTabs(Tabs):
 
 
 # What the site and its editors wrote beside a draft; it goes with it.
-_BESIDE = (Correction, ReadingAid, RelatedChoice, RelatedLink, TermVector, Transition)
+_BESIDE = (Correction, KeyPointsChoice, MistakeReport, ReadingAid, RelatedChoice, RelatedLink, TermVector, Transition)
 
 
 def _publish(article, *, by, at):
@@ -101,7 +104,7 @@ class TransitionInline(CorrectionInline):
 
 
 @admin.register(Article)
-class ArticleAdmin(RelatedPageMixin, VerbsMixin, DeskAdmin):
+class ArticleAdmin(BriefPageMixin, RelatedPageMixin, VerbsMixin, DeskAdmin):
     form = ArticleForm
     verbs = VERBS
     change_form_template = "admin/articles/article/change_form.html"

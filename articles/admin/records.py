@@ -56,12 +56,12 @@ class RelatedLinkAdmin(ReadOnlyAdmin):
 
 @admin.register(ReadingAid)
 class ReadingAidAdmin(ReadOnlyAdmin):
-    list_display = ("article", "source_hash")
+    list_display = ("article", "points_by", "source_hash")
     list_select_related = ("article",)
     ordering = ("-pk",)
 
     def for_list(self, records):
-        return records.defer("article__body", "key_points")
+        return records.defer("article__body", "key_points", "found")
 
 
 @admin.register(OldAddress)

@@ -51,12 +51,13 @@ def _candidates(body):
     found = []
     for number, paragraph in enumerate(paragraphs, start=1):
         for sentence in sentences.split(paragraph):
-            if SHORTEST <= len(sentence) <= LONGEST and _stands_alone(sentence):
+            if SHORTEST <= len(sentence) <= LONGEST and stands_alone(sentence):
                 found.append((sentence, number, (number - 1) / len(paragraphs)))
     return found
 
 
-def _stands_alone(sentence):
+def stands_alone(sentence):
+    """Tell whether a sentence says the same when it is taken out of its place."""
     says_it_itself = not (_QUOTATION.search(sentence) or _FIRST_PERSON.search(sentence))
     return says_it_itself and not _LEADS_ELSEWHERE.match(sentence) and not sentence.endswith(("?", ":", "…"))
 

@@ -1,35 +1,68 @@
 """Prepare an article's reading aid when its text changes, and read it for the page."""
 
-from articles.assist.key_points import choose
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+
+from articles.assist import brief, facts, glossary
 from articles.models import Article, ReadingAid
 
 # An interviewee's or a live reporter's sentences, taken out of their place, would say what the outlet did not say.
-_WITHOUT_KEY_POINTS = {Article.Kind.INTERVIEW, Article.Kind.LIVE, Article.Kind.SPONSORED}
+WITHOUT_AID = {Article.Kind.INTERVIEW, Article.Kind.LIVE, Article.Kind.SPONSORED}
+MOST_REWRITTEN = 2000  # articles, the newest, in which a word that is new in the glossary is explained at once
 
 
 def prepare(article):
-    """Choose and store the key points of ``article``, or remove them where its outlet allows no derived texts."""
-    if not _may_have(article):
+    """Find and store the reading aid of ``article``, or remove it where its outlet allows no derived texts."""
+    if not may_have_aid(article):
         ReadingAid.objects.filter(article=article).delete()
         return None
-    made = {"source_hash": article.source_hash, "key_points": _choose_for(article)}
-    aid, _ = ReadingAid.objects.update_or_create(article=article, defaults=made)
+    points, by = brief.key_points_for(article)
+    terms = glossary.explained_in(article)
+    made = {
+        "source_hash": article.source_hash,
+        "key_points": points,
+        "points_by": by,
+        "found": facts.gather(body=article.body, language=article.language) | {"terms": terms},
+        "explains": f" {' '.join(str(term['id']) for term in terms)} " if terms else "",
+    }
+    with transaction.atomic():
+        if not _is_unchanged(article):
+            return None  # edited meanwhile, and planned again: nothing of the older text is stored
+        aid, _ = ReadingAid.objects.update_or_create(article=article, defaults=made)
     return aid
 
 
-def key_points_of(article):
-    """Return the key points to show with ``article``: those prepared from its present text, else made now."""
-    if not _may_have(article):
-        return []
+def aid_of(article):
+    """Return the ReadingAid to show with ``article``, as it was loaded with it; None where none holds."""
     aid = getattr(article, "reading_aid", None)
-    if aid is not None and aid.source_hash == article.source_hash:
-        return aid.key_points
-    return _choose_for(article)
+    is_true = aid is not None and may_have_aid(article) and aid.source_hash == article.source_hash
+    return aid if is_true and (aid.key_points or any(aid.found.get(part) for part in _PARTS)) else None
 
 
-def _may_have(article):
-    return article.outlet.derives_texts and article.kind not in _WITHOUT_KEY_POINTS
+def forget_stale(article):
+    """Remove at once what was found in an older text, or what may no longer be shown, until it is prepared anew."""
+    aids = ReadingAid.objects.filter(article=article)
+    (aids.exclude(source_hash=article.source_hash) if may_have_aid(article) else aids).delete()
 
 
-def _choose_for(article):
-    return choose(headline=article.headline, standfirst=article.standfirst, body=article.body)
+def concerned_by(term_id, spellings):
+    """Return the articles, the newest, that explain the glossary's term or may use one of its ``spellings``."""
+    told = Q(reading_aid__explains__contains=f" {term_id} ")
+    for spelling in spellings:
+        told |= Q(body__icontains=spelling)
+    published = Article.objects.filter(told, state=Article.State.PUBLISHED)
+    return published.newest_first().select_related("outlet")[:MOST_REWRITTEN]
+
+
+def may_have_aid(article):
+    return settings.READING_AID and article.outlet.derives_texts and article.kind not in WITHOUT_AID
+
+
+_PARTS = ("names", "figures", "quotations", "terms")
+
+
+def _is_unchanged(article):
+    """Tell whether the row is still the one that was read, and hold it so until the transaction ends."""
+    rows = Article.objects.select_for_update().filter(pk=article.pk).values_list("saved_at", flat=True)
+    return list(rows) == [article.saved_at]

@@ -14,15 +14,17 @@ from articles.models.conversation import Conversation, conversation_changed
 from articles.models.correction import Correction
 from articles.models.due import Due
 from articles.models.edition import Edition
+from articles.models.glossary import GlossaryTerm
 from articles.models.hashtag import Hashtag
 from articles.models.image import Image
 from articles.models.lesson import Lesson, WordCount
 from articles.models.mailbox import Mailbox, Notice, Watch
+from articles.models.mistake import MistakeReport
 from articles.models.moderation import Decision, Revision, RuleHit, Tally
 from articles.models.outlet import Outlet
 from articles.models.progress import Progress
 from articles.models.quotations import CutQuotation
-from articles.models.reading_aid import ReadingAid
+from articles.models.reading_aid import KeyPointsChoice, ReadingAid
 from articles.models.related_link import RelatedChoice, RelatedLink, relations_changed
 from articles.models.search_index import SearchEntry, SearchWord
 from articles.models.section import Section
@@ -51,11 +53,14 @@ __all__ = [
     "Decision",
     "Due",
     "Edition",
+    "GlossaryTerm",
     "Hashtag",
     "Image",
+    "KeyPointsChoice",
     "Lesson",
     "Limit",
     "Mailbox",
+    "MistakeReport",
     "Notice",
     "OldAddress",
     "Outlet",

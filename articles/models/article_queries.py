@@ -46,6 +46,12 @@ class ArticleQuerySet(models.QuerySet):
         """Return those that search engines may list here: whole texts of others are theirs to be found at."""
         return self.exclude(outlet__text_shown="full")
 
+    def of_derivable_texts(self):
+        """Return those from which key points and the like may be made: `Outlet.derives_texts`."""
+        return self.filter(
+            Q(outlet__text_shown="own") | Q(outlet__text_shown="full", outlet__allows_derived_texts=True)
+        )
+
     def opinion(self):
         return self.filter(kind=self.model.Kind.OPINION)
 

@@ -44,10 +44,11 @@ APPEAL_STATES = {
 
 
 @register.simple_tag
-def body(article):
-    """Return the body that may be shown, each paragraph with its address."""
+def body(article, aid=None):
+    """Return the body that may be shown, each paragraph with its address, words of the glossary linked to it."""
     # The one place where stored HTML goes out as it is: `Article.save` put it through the sanitiser's allow-list.
-    return mark_safe(html.number_paragraphs(article.shown_body))  # noqa: S308
+    numbered = html.number_paragraphs(article.shown_body)
+    return mark_safe(html.link_terms(numbered, aid.found.get("terms", []) if aid else []))  # noqa: S308
 
 
 @register.simple_tag

@@ -4,6 +4,7 @@ The allow-list is the house's own schema for the body of an article. The editor 
 """
 
 import re
+from html import escape
 
 import nh3
 
@@ -38,6 +39,7 @@ DROPPED_WITH_THEIR_TEXT = {"script", "style", "template", "noscript", "iframe", 
 
 _EMPTY_BLOCK = re.compile(r"<(p|h2|h3|li|blockquote)>(?:\s|&nbsp;|<br>)*</\1>")
 _PARAGRAPH = re.compile(r"<p>")
+_TAGS = re.compile(r"(<[^>]*>)")
 _OWN_LINK = re.compile(r'(<a (?:[a-z]+="[^"]*" )*href=")/(?!/)')
 # Characters that no XML document, database or feed may hold, and the bidirectional controls that hide text.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
@@ -71,6 +73,19 @@ def number_paragraphs(html):
     return _PARAGRAPH.sub(address, html)
 
 
+def link_terms(html, terms):
+    """Link the first use of each of ``terms`` in sanitised, numbered ``html`` to its explanation on the page.
+
+    Each is ``{"id": number, "written": words, "paragraph": number}``; words within a link are left alone.
+    """
+    for term in terms:
+        start = html.find(f'<p id="p{term["paragraph"]}">')
+        end = html.find("</p>", start)
+        if start >= 0:
+            html = html[:start] + _linked(html[start:end], term) + html[end:]
+    return html
+
+
 def with_absolute_links(html, origin):
     """Return sanitised ``html`` with the links within the site leading to ``origin``, for readers elsewhere."""
     return _OWN_LINK.sub(rf"\1{origin}/", html)
@@ -93,3 +108,16 @@ def _without_empty_blocks(html):
     while previous != html:
         previous, html = html, _EMPTY_BLOCK.sub("", html)
     return html
+
+
+def _linked(paragraph, term):
+    words = r"\s+".join(re.escape(escape(word, quote=False)) for word in term["written"].split())
+    pattern, depth, parts = re.compile(rf"(?<![\w&])(?:{words})(?![\w;])"), 0, _TAGS.split(paragraph)
+    for place, part in enumerate(parts):
+        if part.startswith("<"):
+            depth += 1 if part.startswith("<a ") else -1 if part == "</a>" else 0
+        elif not depth and (match := pattern.search(part)):
+            link = f'<a class="term" href="#term-{term["id"]:d}">{match[0]}</a>'
+            parts[place] = part[: match.start()] + link + part[match.end() :]
+            break
+    return "".join(parts)

@@ -25,7 +25,7 @@ def article(request, pk, slug=""):
     context = {
         "article": found,
         "at": at,
-        "key_points": assist.key_points_of(found),
+        "aid": assist.aid_of(found),
         "related": related.links_for(found, at=at),
         "also_covered_by": also_covered_by(found, at=at),
         "threads": first_threads(found),

@@ -4,7 +4,7 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from articles import caching, digest
+from articles import assist, caching, digest
 from articles.front import arrange
 from articles.models import Article, Hashtag, Outlet
 from articles.related.coverage import coverage
@@ -73,8 +73,15 @@ def story(request, pk, slug=""):
     found, articles = find_story(pk, at=at)
     if (pk, slug) != (found.pk, found.slug):
         return caching.share(redirect(found, permanent=True), at=at, keys=[caching.LISTS_KEY])
-    articles = list(articles.first_report_first().for_cards())
-    context = {"story": found, "articles": articles, "coverage": coverage(articles, at=at), "feeds": request.path}
+    articles = list(articles.first_report_first().for_cards().select_related("reading_aid"))
+    context = {
+        "story": found,
+        "articles": articles,
+        "coverage": coverage(articles, at=at),
+        "timeline": assist.timeline(articles),
+        "comparison": assist.compare(articles),
+        "feeds": request.path,
+    }
     return render_public(request, "articles/story.html", context, at=at, keys=[caching.LISTS_KEY])
 
 

@@ -8,7 +8,16 @@ from django.test import Client
 from django.urls import URLResolver, reverse
 from django.utils import timezone
 
-from articles.models import Article, Comment, Conversation, OldAddress, ReadingAid, TrustPage
+from articles.models import (
+    Article,
+    Comment,
+    Conversation,
+    GlossaryTerm,
+    MistakeReport,
+    OldAddress,
+    ReadingAid,
+    TrustPage,
+)
 from tests import make
 from tests.admin.desk import article_url, comment_url, enter, form_of, text, url
 from tests.admin.policy import DOORS, NAMELESS, ROLES, policy
@@ -61,8 +70,12 @@ def parts():
         "articles_decision": make.comment(article, state="spam").decisions.get(),
         "articles_correction": correction,
         "articles_edition": article.editions.create(headline="The river falls"),
+        "articles_glossaryterm": GlossaryTerm.objects.create(term="crest", definition="The highest water."),
         "articles_hashtag": make.hashtag(),
         "articles_image": article.lead_image,
+        "articles_mistakereport": MistakeReport.objects.create(
+            article=article, part="brief", text="Not its point.", at=timezone.now()
+        ),
         "articles_oldaddress": old,
         "articles_outlet": article.outlet,
         "articles_readingaid": aid,

@@ -137,6 +137,12 @@ def article(db):
     return make.article(HEADLINE, standfirst=STANDFIRST, body=BODY, at=NOON)
 
 
+def shown(article=None):
+    """Return the key points that the article page would show."""
+    aid = assist.aid_of(article or Article.objects.for_page().get())
+    return aid.key_points if aid else []
+
+
 def test_points_are_prepared_once_and_read_with_the_page(article, django_assert_num_queries):
     aid = assist.prepare(article)
     assert (str(aid), aid.source_hash, aid.key_points) == (
@@ -146,7 +152,7 @@ def test_points_are_prepared_once_and_read_with_the_page(article, django_assert_
     )
     page = Article.objects.for_page().get(pk=article.pk)
     with django_assert_num_queries(0):
-        assert assist.key_points_of(page) == choose()
+        assert shown(page) == choose()
 
 
 def test_preparing_again_keeps_one_row(article):
@@ -158,7 +164,7 @@ def test_preparing_again_keeps_one_row(article):
 def test_what_was_prepared_is_what_is_shown(article):
     assist.prepare(article)
     ReadingAid.objects.update(key_points=[{"text": "Marker.", "paragraph": 1}])
-    assert assist.key_points_of(Article.objects.get()) == [{"text": "Marker.", "paragraph": 1}]
+    assert shown() == [{"text": "Marker.", "paragraph": 1}]
 
 
 @pytest.mark.parametrize(
@@ -167,27 +173,41 @@ def test_what_was_prepared_is_what_is_shown(article):
 )
 def test_points_of_an_older_text_are_never_shown(article, field, value):
     assist.prepare(article)
-    ReadingAid.objects.update(key_points=[{"text": "Stale.", "paragraph": 1}])
+    assert shown() == choose()
     Article.objects.update(**{field: value})
-    shown = assist.key_points_of(Article.objects.get())
-    assert "Stale." not in [point["text"] for point in shown]
-    assert len(shown) >= 3
+    assert shown() == []
+    assist.prepare(Article.objects.get())
+    assert len(shown()) >= 3
 
 
-def test_article_without_prepared_points_gets_them_on_the_spot(article):
-    assert assist.key_points_of(Article.objects.for_page().get()) == choose()
+def test_edit_takes_what_was_found_in_the_older_text_away_in_its_own_transaction(article):
+    assist.prepare(article)
+    article.body = BODY.replace("412", "413")
+    article.save()
+    assert ReadingAid.objects.count() == 0
+
+
+def test_page_makes_nothing_itself(article):
+    assert shown() == []
+    assert ReadingAid.objects.count() == 0
+
+
+def test_operator_can_switch_all_of_it_off(article, settings):
+    assist.prepare(article)
+    settings.READING_AID = False
+    assert shown() == []
+    assert assist.prepare(article) is None
     assert ReadingAid.objects.count() == 0
 
 
 @pytest.mark.parametrize("kind", Article.Kind)
 def test_words_of_others_are_not_put_into_the_outlets_mouth(article, kind):
     """What somebody said in an interview, live, or for money is not what the outlet says."""
-    assist.prepare(article)
     article.kind, article.sponsor = kind, "Acme" if kind == "sponsored" else ""
     article.save()
     gets_points = kind not in ("interview", "live", "sponsored")
-    assert bool(assist.key_points_of(article)) is gets_points
     assert (assist.prepare(article) is not None) is gets_points
+    assert bool(shown()) is gets_points
     assert ReadingAid.objects.count() == gets_points
 
 
@@ -205,6 +225,14 @@ def test_outlet_that_allows_no_derived_texts_gets_none(article, text_shown, allo
     assist.prepare(article)
     article.outlet.text_shown, article.outlet.allows_derived_texts = text_shown, allowed
     article.outlet.save()
-    assert bool(assist.key_points_of(article)) is gets_points
+    assert bool(shown()) is gets_points
     assert (assist.prepare(article) is not None) is gets_points
     assert ReadingAid.objects.count() == gets_points
+
+
+def test_edit_that_came_while_it_was_prepared_leaves_nothing_of_the_older_text(article):
+    read_before = Article.objects.get()
+    article.body = BODY.replace("412", "413")
+    article.save()
+    assert assist.prepare(read_before) is None
+    assert ReadingAid.objects.count() == 0

@@ -38,6 +38,9 @@ COSTS = {
     "archive of a day": 5,
     "article": 9,  # the last asks who else covers its story
     "article without its slug": 5,
+    "question": 4,  # with the other reports of the story
+    "form for a mistake": 3,
+    "what programs do": 3,
     "comments": 5,
     "comments, oldest first": 6,
     "one thread": 6,
@@ -123,6 +126,9 @@ def addresses(*, main, thread, deep, records):
         "archive of a day": f"/archive/{main.published_at:%Y/%m/%d}/",
         "article": main.get_absolute_url(),
         "article without its slug": f"/articles/{main.pk}/",
+        "question": f"/articles/{main.pk}/ask/?q=how+high+did+the+river+rise",
+        "form for a mistake": f"/articles/{main.pk}/mistake/",
+        "what programs do": "/ai/",
         "comments": comments,
         "comments, oldest first": f"{comments}?sort=oldest&after={thread.pk}",
         "one thread": f"{comments}?thread={thread.pk}",
@@ -181,6 +187,7 @@ def test_no_page_loads_a_body_that_it_does_not_show(client):
         found[name] = set(re.findall(r'"articles_article"\."(body|embargo_note|withdrawal_reason)"', columns))
     allowed = {name: set() for name in found}
     allowed["article"] = allowed["article without its slug"] = {"body", "embargo_note", "withdrawal_reason"}
+    allowed["question"] = {"body", "embargo_note", "withdrawal_reason"}
     for name in (
         "feed",
         "feed of a section",

@@ -67,6 +67,17 @@ if (tools) {
   }
 }
 
+// Listen, where the browser has a voice for the article's language; the script that speaks comes when it is wanted.
+
+const listen = one("[data-listen]");
+if (listen && window.speechSynthesis) {
+  const spoken = listen.dataset.language.toLowerCase();
+  const show = () => { listen.hidden = !speechSynthesis.getVoices().some(({ lang }) => lang.toLowerCase().startsWith(spoken)); };
+  show();
+  speechSynthesis.addEventListener?.("voiceschanged", show);
+  one("button", listen).addEventListener("click", () => import(listen.dataset.listen), { once: true });
+}
+
 // At the end of a list: follow it.
 
 const list = one("[data-follow]");
