@@ -72,7 +72,7 @@ def _cropped(picture, ratio, focus):
     box = (left, top, left + width, top + height)
     out = io.BytesIO()
     part = picture.convert("RGB").resize(size, Picture.Resampling.LANCZOS, box=box, reducing_gap=2.0)
-    part.save(out, "JPEG", quality=CROP_QUALITY, progressive=True)
+    part.save(out, "JPEG", quality=CROP_QUALITY)
     return out.getvalue()
 
 

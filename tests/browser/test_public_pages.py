@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.utils import timezone
 
+from articles import assist
 from articles.models import Comment
 from tests import make
 
@@ -41,6 +42,7 @@ def article(live_server):
     make.comment(made, "W" * 3000, name="W" * 60)
     make.comment(made, "So do I. https://example.com/" + "long" * 50, parent=thread)
     make.many_comments(made, 28)
+    assist.prepare(made)
     notice = make.withdrawn("Taken back", outcome="notice")
     comments = f"/articles/{made.pk}/comments/"
     made.pages = ["/", made.get_absolute_url(), "/latest/", "/search/?q=river", "/search/?q=nothing"]
