@@ -1,6 +1,7 @@
 """An editor who saw an older article: told so, and nothing of what the quicker one did is undone."""
 
 import pytest
+from django.db import connection
 
 from articles.models import Article, Correction, StaleRecord, article_changed
 from tests import make
@@ -59,13 +60,21 @@ def test_every_change_is_announced_once_inside_its_transaction(change):
     assert heard == [(article.pk, article.state)]
 
 
-@pytest.mark.parametrize(
-    ("change", "queries"),
-    [("publish", 20), ("schedule", 20), ("unschedule", 21), ("withdraw", 22), ("correct", 15), ("update", 12)],
-)
-def test_change_costs_a_few_queries(django_assert_num_queries, change, queries):
+# On SQLite and on PostgreSQL, whose search writes an article's words in fewer statements.
+COSTS = {
+    "publish": (20, 17),
+    "schedule": (20, 17),
+    "unschedule": (21, 19),
+    "withdraw": (22, 20),
+    "correct": (15, 15),
+    "update": (12, 12),
+}
+
+
+@pytest.mark.parametrize("change", COSTS)
+def test_change_costs_a_few_queries(django_assert_num_queries, change):
     article = BEFORE[change]()
-    with django_assert_num_queries(queries):
+    with django_assert_num_queries(COSTS[change][connection.vendor == "postgresql"]):
         CHANGES[change](article)
 
 

@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 
+import django
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -22,9 +23,17 @@ ROSA = "rosa@reader.example"
 def post_office(settings):
     """Return a mail server that the site hands its letters to."""
     with mail_server() as server:
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
+        hand_letters_to(settings, server.port)
         yield server
+
+
+def hand_letters_to(settings, port):
+    """Have the site hand its letters to whoever listens at ``port`` of this machine."""
+    backend = "django.core.mail.backends.smtp.EmailBackend"
+    if django.VERSION >= (6, 1):
+        settings.MAILERS = {"default": {"BACKEND": backend, "OPTIONS": {"host": "127.0.0.1", "port": port}}}
+    else:
+        settings.EMAIL_BACKEND, settings.EMAIL_HOST, settings.EMAIL_PORT = backend, "127.0.0.1", port
 
 
 @pytest.fixture
@@ -267,14 +276,14 @@ def test_writer_is_not_told_of_what_the_writer_did(watched, post_office):
 
 def test_server_that_is_away_gets_the_letter_when_it_is_back(watched, post_office, settings):
     answered(watched)
-    settings.EMAIL_PORT = 9  # nobody listens there
+    hand_letters_to(settings, 9)  # nobody listens there
     for attempt in range(12):
         deliver(after=make.DAY)
         notice = Notice.objects.get(kind="answer")
         assert (notice.outcome, notice.attempts) == ("", attempt + 1)
         wait = Due.objects.get(kind="notice", key=notice.pk).due_at - timezone.now()
         assert wait > min(timedelta(minutes=2 ** (attempt + 1)), timedelta(hours=6)) - timedelta(seconds=30)
-    settings.EMAIL_PORT = post_office.port
+    hand_letters_to(settings, post_office.port)
     deliver(after=make.DAY)
     deliver(after=make.DAY)
     assert len(post_office.letters) == 1
@@ -291,7 +300,7 @@ def test_address_that_does_not_exist_is_given_up_and_one_that_is_busy_is_not(wat
 
 def test_news_of_three_days_ago_is_no_news(watched, settings):
     answered(watched)
-    settings.EMAIL_PORT = 9
+    hand_letters_to(settings, 9)
     notice = Notice.objects.get(kind="answer")
     notices.send(notice.pk, at=timezone.now() + timedelta(days=3, minutes=1))
     assert Notice.objects.get(kind="answer").outcome == "given up"
