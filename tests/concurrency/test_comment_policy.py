@@ -89,6 +89,8 @@ def test_comment_that_waits_for_a_closing_in_progress_is_refused(articles, close
     assert (results, Comment.objects.count()) == (["closed"], 0)
 
 
+# Two transactions that write at once are what this needs, and SQLite lets the second begin only when the first is done.
+# It runs under `make test-postgres`, which CI does.
 @pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite has one writer at a time")
 def test_readers_do_not_wait_for_each_other_on_the_sites_row(articles):
     """Two transactions hold the site's row at once: who posts on one article keeps nobody from another."""
