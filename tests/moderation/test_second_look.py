@@ -1,8 +1,6 @@
 """The operator's service: asked after the commit, believed only when it says to hold, and never in the way."""
 
 import json
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from django.utils import timezone
@@ -10,37 +8,21 @@ from django.utils import timezone
 from articles import work
 from articles.models import Due, RuleHit
 from tests import make
+from tests.listener import listener
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
 def service(settings):
-    """Start a service on this machine; ``asked`` is what it got, ``answer`` what it says (status, body)."""
+    with listener(200, b'{"hold": false}') as server:
+        settings.MODERATION_URL, settings.MODERATION_KEY = f"{server.url}look", "a key for tests"
+        yield server
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self):
-            body = self.rfile.read(int(self.headers["Content-Length"]))
-            server.asked.append((json.loads(body), self.headers.get("Authorization")))
-            status, said = server.answer
-            self.send_response(status)
-            self.send_header("Content-Length", str(len(said)))
-            self.end_headers()
-            self.wfile.write(said)
 
-        def log_message(self, *args):
-            """Keep the test's output quiet."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.asked, server.answer = [], (200, b'{"hold": false}')
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    settings.MODERATION_URL = f"http://127.0.0.1:{server.server_port}/look"
-    settings.MODERATION_KEY = "a key for tests"
-    yield server
-    server.shutdown()
-    thread.join()
-    server.server_close()
+def asked(service):
+    """Return what the service was told, and by what key."""
+    return [(json.loads(body), headers.get("Authorization")) for body, headers in service.asked]
 
 
 @pytest.fixture
@@ -54,7 +36,7 @@ def test_service_is_told_the_words_and_nothing_of_the_writer(service, article):
     make.comment(article, "Thank you.", name="Rosa", email="rosa@reader.example", network="a network")
     work.do_all_due()
     told = {"text": "Thank you.", "language": "en", "article": f"http://127.0.0.1:8000{article.get_absolute_url()}"}
-    assert service.asked == [(told, "Bearer a key for tests")]
+    assert asked(service) == [(told, "Bearer a key for tests")]
 
 
 def test_comment_waits_if_the_service_says_so_and_the_moderator_sees_why(service, article):
@@ -102,7 +84,7 @@ def test_moderators_decision_stands(service, article):
     comment.approve(by=make.user("Moderator"), at=timezone.now())
     work.do_all_due()
     comment.refresh_from_db()
-    assert (comment.state, service.asked) == ("public", [])
+    assert (comment.state, asked(service)) == ("public", [])
 
 
 def test_nothing_is_planned_where_there_is_no_service_or_nothing_to_hold(service, article, settings):
@@ -118,4 +100,4 @@ def test_comment_in_other_words_is_looked_at_again(service, article):
     comment.refresh_from_db()
     comment.edit("Two.", at=timezone.now(), state="public")
     work.do_all_due()
-    assert [told["text"] for told, _ in service.asked] == ["One.", "Two."]
+    assert [told["text"] for told, _ in asked(service)] == ["One.", "Two."]

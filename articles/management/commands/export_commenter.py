@@ -2,22 +2,15 @@
 
 import json
 
-from django.core.management.base import BaseCommand, CommandError
 from django.core.serializers.json import DjangoJSONEncoder
 
 from articles import erasure
-from articles.models import Commenter
+from articles.management.one_reader import OneReaderCommand
 
 
-class Command(BaseCommand):
+class Command(OneReaderCommand):
     help = "Write all that is stored of one reader as JSON. The number is that of the reader's page at the desk."
 
-    def add_arguments(self, parser):
-        parser.add_argument("number", type=int)
-
-    def handle(self, *, number, **options):
-        commenter = Commenter.objects.filter(pk=number).first()
-        if commenter is None:
-            raise CommandError(f"There is no reader {number}.")
+    def handle_reader(self, commenter):
         data = erasure.export(commenter)
         self.stdout.write(json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2))
