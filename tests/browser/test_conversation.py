@@ -213,7 +213,7 @@ def test_one_writes_on_below_the_quotation(reader, article):
     comment = make.comment(article, "I live there.")
     reader.open()
     reader.click(f"#comment-{comment.pk} >> text=Quote")
-    reader.wait_for_load_state()  # going to the form's place in the page takes the focus away again
+    reader.wait_for_url("**quote=1*")  # going to the form's place in the page takes the focus away again
     reader.evaluate("document.querySelector('#comment-form [name=body]').focus()")
     reader.keyboard.type("So do I.")
     assert reader.input_value("#comment-form [name=body]") == "> I live there.\n\nSo do I."
