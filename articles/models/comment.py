@@ -7,8 +7,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q, Window
-from django.db.models.functions import Left, RowNumber
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, Left
 from django.urls import reverse
 
 from articles.models.article import Article
@@ -31,6 +31,11 @@ class CommentQuerySet(models.QuerySet):
         """Return what a thread shows: public comments, and a stone for each other one that public answers hang on."""
         public = Comment.objects.public()
         answered = Exists(public.filter(parent=OuterRef("pk"))) | Exists(public.filter(root=OuterRef("pk")))
+        return self.filter(Q(state=Comment.State.PUBLIC) | answered)
+
+    def shown_answers(self):
+        """Return what is `shown`, of answers alone: whatever hangs on an answer has it as its parent."""
+        answered = Exists(Comment.objects.public().filter(parent=OuterRef("pk")))
         return self.filter(Q(state=Comment.State.PUBLIC) | answered)
 
     def reported(self):
@@ -64,14 +69,16 @@ class CommentQuerySet(models.QuerySet):
         return self.select_related("author__outlet", "parent").only(*_IN_A_THREAD)
 
     def first_of_each_thread(self, number):
-        """Return (thread's key, comment's key, answers in all) of at most ``number`` answers of each, the oldest.
+        """Return (key, answers in all, their keys) of each of these threads: at most ``number`` answers, the oldest.
 
-        Of keys alone: a thread may have thousands of answers, and all of them are put in order.
+        A thread may have thousands of answers: each key is found by the index, without putting them all in order.
         """
-        thread = {"partition_by": F("root_id")}
-        place = Window(RowNumber(), order_by=[F("created_at"), F("pk")], **thread)
-        counted = self.order_by().annotate(place=place, answers_in_all=Window(Count("pk"), **thread))
-        return counted.filter(place__lte=number).values_list("root_id", "pk", "answers_in_all")
+        answers = Comment.objects.filter(root=OuterRef("pk")).shown_answers()
+        in_all = answers.order_by().values("root").annotate(in_all=Count("pk")).values("in_all")
+        keys = answers.oldest_first().values("pk")
+        first = [Subquery(keys[place : place + 1]) for place in range(number)]
+        rows = self.order_by().values_list("pk", Coalesce(Subquery(in_all), 0), *first)
+        return [(pk, in_all, [key for key in first if key]) for pk, in_all, *first in rows]
 
     def for_queue(self):
         """Load what a row of the queue shows, of the comment that is answered the start as ``parent_start``."""
@@ -167,7 +174,7 @@ class Comment(CommentChanges):
             # Threads in the order in which pages show them. Their state is no part of it: a thread whose first comment
             # is gone may stand by its answers, see `shown`.
             models.Index(fields=["article", "-created_at", "-id"], condition=Q(parent=None), name="comment_threads"),
-            models.Index(fields=["root", "state", "created_at", "id"], name="comment_answers"),
+            models.Index(fields=["root", "created_at", "id", "state"], name="comment_answers"),
             models.Index(fields=["state", "-created_at", "-id"], name="comment_queue"),
             models.Index(
                 fields=["article", "-recommendation_count", "-id"],

@@ -14,7 +14,7 @@ IN_ORDER = {
     "oldest": lambda comments: comments.oldest_first(),
     "top": lambda comments: comments.most_recommended_first(),
 }
-ANSWERS_ON_PAGE = THREADS * (1 + ANSWERS)  # of one thread: as many comments as a page of threads shows
+ANSWERS_ON_PAGE = 50  # of one thread
 
 
 @dataclass
@@ -68,7 +68,7 @@ def whole_thread(article, root_id, *, after=None):
     root = article.comments.shown().threads().for_thread().filter(pk=root_id).first()
     if root is None:
         return Threads([])
-    answers = article.comments.filter(root=root).shown().for_thread().oldest_first()
+    answers = article.comments.filter(root=root).shown_answers().for_thread().oldest_first()
     last = article.comments.filter(pk=after, root=root).only("created_at", "article").first() if after else None
     if last is not None:
         answers = answers.filter(_beyond(last, "oldest"))
@@ -85,7 +85,7 @@ def place_of(comment):
     root = comment.root or comment
     threads = Comment.objects.filter(article=comment.article_id, is_pinned=False).shown().threads()
     newer = 0 if root.is_pinned else threads.filter(_before(root)).count()
-    earlier = Comment.objects.filter(root=root).shown().filter(_earlier(comment))
+    earlier = Comment.objects.filter(root=root).shown_answers().filter(_earlier(comment))
     number = earlier.count() if comment.root_id else 0
     if newer < THREADS and (number < ANSWERS or not comment.root_id):
         return {}
@@ -132,12 +132,12 @@ def _with_answers(roots):
     if not roots:
         return []
     threads = {root.pk: Thread(root) for root in roots}
-    first = list(Comment.objects.filter(root__in=roots).shown().first_of_each_thread(ANSWERS))
-    if first:
-        for answer in Comment.objects.filter(pk__in=[pk for _, pk, _ in first]).for_thread().oldest_first():
-            threads[answer.root_id].answers.append(answer)
-    for root, _, in_all in first:
-        threads[root].more = in_all - len(threads[root].answers)
+    first = Comment.objects.filter(pk__in=threads).first_of_each_thread(ANSWERS)
+    keys = [key for _, _, answers in first for key in answers]
+    for answer in Comment.objects.filter(pk__in=keys).for_thread().oldest_first():
+        threads[answer.root_id].answers.append(answer)
+    for root, in_all, answers in first:
+        threads[root].more = in_all - len(answers)
     return list(threads.values())
 
 

@@ -198,10 +198,10 @@ def test_each_thread_shows_its_oldest_answers_first(article, number, wanted):
     first, second = make.comment(article, "a", at=NOON), make.comment(article, "b", at=NOON)
     for place, (root, body) in enumerate([(first, "a1"), (second, "b1"), (first, "a2"), (first, "a3")]):
         make.comment(article, body, at=NOON + place * HOUR, parent=root)
-    answers = article.comments.filter(root__isnull=False).first_of_each_thread(number)
+    threads = article.comments.threads().first_of_each_thread(number)
     bodies = dict(article.comments.values_list("pk", "body"))
-    assert sorted(bodies[pk] for _, pk, _ in answers) == wanted
-    assert {(root, in_all) for root, _, in_all in answers} == {(first.pk, 3), (second.pk, 1)}
+    assert sorted(bodies[pk] for _, _, answers in threads for pk in answers) == wanted
+    assert {(root, in_all) for root, in_all, _ in threads} == {(first.pk, 3), (second.pk, 1)}
 
 
 @pytest.mark.parametrize("number", [1, 3])

@@ -111,7 +111,7 @@ def test_long_thread_has_pages_that_go_through_all_answers(client, article):
     thread = make.many_comments(article, 1)[0]
     answers = [answer.pk for answer in make.many_comments(article, 230, parent=thread, since=timezone.now())]
     shown = walk(client, f"/articles/{article.pk}/comments/?thread={thread.pk}")
-    assert [len(ids) for ids in shown] == [101, 101, 31]
+    assert [len(ids) for ids in shown] == [51, 51, 51, 51, 31]
     assert [pk for ids in shown for pk in ids if pk != thread.pk] == answers
 
 
@@ -137,8 +137,8 @@ def test_link_of_a_comment_leads_to_the_page_that_shows_it(client, article):
     assert place(client, threads[0]) == f"{all_of_them}?thread={threads[0].pk}"
     assert place(client, answers[2]) == home
     assert place(client, answers[3]) == conversation
-    assert place(client, answers[99]) == conversation
-    assert place(client, answers[100]) == f"{conversation}&after={answers[99].pk}"
+    assert place(client, answers[49]) == conversation
+    assert place(client, answers[50]) == f"{conversation}&after={answers[49].pk}"
     assert place(client, answers[229]) == f"{conversation}&after={answers[199].pk}"
     assert place(client, old_answer) == f"{all_of_them}?thread={threads[0].pk}"
 
