@@ -72,6 +72,6 @@ def shown_comment(comment, article):
 
 @lru_cache(RENDERED)
 def _rendered(shown):
-    # Finished pages are kept as well, but every new comment, vote and decision has its page made anew. What is gone from
-    # the page cannot be asked for here any more, and falls out.
+    # Finished pages are kept as well, but every new comment, vote and decision has its page made anew. What is gone
+    # from the page cannot be asked for here any more, and falls out.
     return render_to_string("articles/_comment.html", {"comment": shown})
