@@ -12,6 +12,7 @@ from articles.related import index, postings, prepared, rows, scoring, stories
 from articles.related.reasons import Reasons
 
 GAIN = 0.1  # share by which the square of a length may be too small before it is worked out anew
+MOST_RENEWED = 3  # articles weighed anew on the way; two for each that comes would keep up with a site that grows
 MOST_OTHERS = 100  # articles compared again because they have one among their links; few have been in so many
 STORED = 16  # links kept of an article: twice what is shown, so that the module stays full when some are withdrawn
 
@@ -101,7 +102,8 @@ def _refreshed(found, weighed):
     that was its own alone, and is that much longer.
     """
     best = _best(found)
-    renewed = index.renew([candidate.article_id for candidate in best if weighed.has_outgrown(candidate.among)])
+    outgrown = [candidate.article_id for candidate in best if weighed.has_outgrown(candidate.among)]
+    renewed = index.renew(outgrown[:MOST_RENEWED])
     gained = {}
     for candidate in best:
         gain = weighed.gained_by(candidate.overlap) if weighed.is_first else 0
