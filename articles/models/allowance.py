@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from django.db import IntegrityError, models, transaction
-from django.db.models import F
+from django.db import connection, models
 
 
 class TooFast(Exception):
@@ -29,20 +28,8 @@ class AllowanceQuerySet(models.QuerySet):
         """Count one more under each of ``limits``; raise TooFast if one is used up. Call it in the transaction of what
         is counted, last: what is rolled back was not done."""
         for limit in limits:
-            if not self._take(limit, at=at):
+            if not _take(limit, at=at):
                 raise TooFast(limit.seconds - int(at.timestamp()) % limit.seconds)
-
-    def _take(self, limit, *, at):
-        opened = datetime.fromtimestamp(at.timestamp() // limit.seconds * limit.seconds, UTC)
-        mine = self.filter(key=limit.key, seconds=limit.seconds, opened_at=opened)
-        if mine.filter(used__lt=limit.number).update(used=F("used") + 1):
-            return True
-        try:
-            with transaction.atomic():
-                self.create(key=limit.key, seconds=limit.seconds, opened_at=opened, used=1)
-        except IntegrityError:  # there is one: used up, or just made by somebody else
-            return mine.filter(used__lt=limit.number).update(used=F("used") + 1) == 1
-        return True
 
     def over(self, *, at):
         """Return those whose window was over at the instant: nobody asks for them again."""
@@ -67,3 +54,20 @@ class Allowance(models.Model):
 
     def __str__(self):
         return f"{self.key}: {self.used} in {self.seconds} seconds"
+
+
+def _take(limit, *, at):
+    """Count one more, and tell whether that was still within ``limit``."""
+    opened_at = datetime.fromtimestamp(at.timestamp() // limit.seconds * limit.seconds, UTC)
+    with connection.cursor() as cursor:
+        opened_at = connection.ops.adapt_datetimefield_value(opened_at)
+        cursor.execute(_COUNT, [limit.key, limit.seconds, opened_at, limit.number])
+        return cursor.rowcount == 1
+
+
+# One statement, so that of two at once both count.
+_COUNT = (
+    "INSERT INTO articles_allowance (key, seconds, opened_at, used) VALUES (%s, %s, %s, 1) "
+    "ON CONFLICT (key, seconds, opened_at) DO UPDATE SET used = articles_allowance.used + 1 "
+    "WHERE articles_allowance.used < %s"
+)

@@ -93,6 +93,10 @@ class ArticleQuerySet(models.QuerySet):
         """Load what a card shows: outlet, section, picture and bylines; no bodies. Two queries."""
         return self.select_related("outlet", "section", "lead_image").defer(*NOT_ON_CARDS).prefetch_bylines()
 
+    def for_comments(self):
+        """Load what a page of comments says of the article. One query."""
+        return self.select_related("outlet", "section").defer(*NOT_ON_CARDS)
+
     def for_page(self):
         """Load what the article page shows of the article itself."""
         return (

@@ -52,7 +52,7 @@ def comment(request, pk):
 
 
 def discussed(pk, *, at):
-    return get_object_or_404(Article.objects.discussed(at=at).for_cards(), pk=pk).see_terms(at=at)
+    return get_object_or_404(Article.objects.discussed(at=at).for_comments(), pk=pk).see_terms(at=at)
 
 
 def _asked_threads(article, asked):

@@ -89,7 +89,7 @@ def _voice(request, *, at):
 
 def _public(pk, *, at):
     found = Comment.objects.public().filter(pk=pk).first()
-    article = Article.objects.discussed(at=at).for_cards().filter(pk=found.article_id).first() if found else None
+    article = Article.objects.discussed(at=at).for_comments().filter(pk=found.article_id).first() if found else None
     if article is None:
         raise Http404("No such comment.")
     found.article = article.see_terms(at=at)
