@@ -49,5 +49,7 @@ def expression(terms, excluded, measure):
 def _term(term, measure):
     star = "*" if term.is_prefix else ""
     ways = " OR ".join(f'"{words}"{star}' for words in map(" ".join, term.ways))
-    columns = " ".join(term.fields) or MEASURES[measure][1]
-    return f"({{{columns}}} : ({ways}))"
+    table, columns = MEASURES[measure]
+    columns = " ".join(term.fields) or columns
+    # Told to look everywhere, FTS5 would still look where each word stands.
+    return f"({ways})" if columns == " ".join(COLUMNS[table]) else f"({{{columns}}} : ({ways}))"
