@@ -85,10 +85,15 @@ class CommentQuerySet(models.QuerySet):
         rows = self.select_related("article", "article__outlet", "parent", "commenter__user")
         return rows.defer("article__body", "parent__body").annotate(parent_start=Left("parent__body", 100))
 
-    def records_of(self, commenters):
-        """Return {commenter's pk: {"public": number, "taken_down": number}} of those who have written anything."""
+    def records_of(self, commenters, bans=None):
+        """Return {commenter's pk: {"public": number, "taken_down": number}} of those who have written anything.
+
+        With ``bans``, a QuerySet, also whether there is one, as "is_banned".
+        """
         down = Q(state__in=[Comment.State.REJECTED, Comment.State.SPAM])
         rows = self.filter(commenter__in=commenters).order_by().values("commenter")
+        if bans is not None:
+            rows = rows.annotate(is_banned=Exists(bans.filter(commenter=OuterRef("commenter"))))
         counted = rows.annotate(public=Count("pk", filter=Q(state=Comment.State.PUBLIC)))
         counted = counted.annotate(taken_down=Count("pk", filter=down))
         return {row.pop("commenter"): row for row in counted}
