@@ -55,6 +55,11 @@ def find(phrases, text):
     return found
 
 
+def looks(text):
+    """Return the words of ``text`` as they look at a glance, where "rn" is an m: for names that pass for another."""
+    return [folded.replace("rn", "m").replace("vv", "w") for folded, _ in words(text)]
+
+
 def mark(phrases, text):
     """Return ``text`` in pieces, each as (piece, whether it is one of ``phrases``); put together they are the text."""
     pieces, end = [], 0
