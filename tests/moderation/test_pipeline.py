@@ -97,7 +97,18 @@ def test_refused_word_is_named_to_its_writer(article):
 
 
 @pytest.mark.parametrize(
-    "name", ["Moderator", "Аdmin", "m0derator", "THE LANTERN", "Newsroom", "E.d.i.t.o.r", "The L4ntern", "Rnoderator", "Tһe Ⅼantern"]
+    "name",
+    [
+        "Moderator",
+        "Аdmin",
+        "m0derator",
+        "THE LANTERN",
+        "Newsroom",
+        "E.d.i.t.o.r",
+        "The L4ntern",
+        "Rnoderator",
+        "Tһe Ⅼantern",
+    ],
 )
 def test_name_of_the_newsroom_or_an_outlet_is_refused(article, name):
     assert judged(article, name=name).refusals == {"name": "That name belongs to the newsroom. Choose one of your own."}
