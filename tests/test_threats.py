@@ -7,6 +7,7 @@ import uuid
 from pathlib import Path
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
@@ -123,7 +124,8 @@ def test_no_file_of_a_spreadsheet_goes_out():
 
 
 def test_site_asks_nobody_whose_address_a_reader_or_an_outlet_wrote():
-    """Who connects to others: the hub and the moderation service, both named by the operator, and letters."""
+    """Who connects to others: the hub, the moderation service and that of the reading aid, all named by the operator,
+    and letters."""
     asking = set()
     for path in (ROOT / "articles").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -131,7 +133,11 @@ def test_site_asks_nobody_whose_address_a_reader_or_an_outlet_wrote():
                 words = set(re.findall(r"[\w.]+", ast.unparse(node)))
                 if words & {"urllib.request", "http.client", "socket", "smtplib", "requests", "httpx", "ssl"}:
                     asking.add(str(path.relative_to(ROOT / "articles")))
-    assert asking - {"assist/provider.py"} == {"moderation/remote.py", "notices/post.py", "syndication/websub.py"}
+    assert {path for path in asking if not path.startswith("assist/")} == {
+        "moderation/remote.py",
+        "notices/post.py",
+        "syndication/websub.py",
+    }
 
 
 # floods
@@ -191,6 +197,16 @@ def test_reader_who_was_banned_changes_nothing_any_more(client, article):
     mine.refresh_from_db()
     assert (answer.status_code, mine.body) == (422, "I saw the mud.")
     assert "You cannot comment here. Insults." in page(answer).text
+
+
+def test_time_to_change_a_comment_ends_at_its_instant(article):
+    written = timezone.now() - Comment.EDITABLE
+    mine = make.comment(article, at=written)
+    mine.edit("Other words.", at=written + Comment.EDITABLE, state="public")
+    with pytest.raises(ValidationError, match="no longer be changed"):
+        mine.edit("Still others.", at=written + Comment.EDITABLE + make.MICROSECOND, state="public")
+    mine.refresh_from_db()
+    assert mine.body == "Other words."
 
 
 # other sites, and programs that only look
