@@ -30,7 +30,8 @@ def export(commenter):
 def forget(commenter, *, at):
     """Delete all that is stored of ``commenter``; where others have answered, an empty stone stays.
 
-    It can be stopped and run again: each comment goes in a transaction of its own, the reader last.
+    It can be stopped and run again: each comment goes in a transaction of its own, the reader last. A Silence stays: it
+    is that of an address, which whoever is forgotten may only have typed.
     """
     pks = list(commenter.comments.order_by("-pk").values_list("pk", flat=True))  # answers before what they answer
     for pk in pks:
@@ -58,6 +59,9 @@ def _rows(records, *fields):
 
 
 def _letters(mailbox):
+    """Return what was sent to an address that is this reader's own; of another's it would say who wants no letters."""
+    if mailbox.confirmed_at is None:
+        return []
     return _rows(mailbox.notices, "kind", "comment_id", "at", "outcome", "settled_at")
 
 

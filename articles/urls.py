@@ -78,6 +78,7 @@ urlpatterns = [
     path("comments/<int:pk>/appeal/", appeals.appeal, name="comment-appeal"),
     path("mail/confirm/<str:token>/", mail.confirm, name="mail-confirm"),
     path("mail/stop/<str:token>/", mail.stop, name="mail-stop"),
+    path("mail/again/<str:token>/", mail.again, name="mail-again"),
     path("search/", search.results, name="search"),
     path("search/suggestions.json", search.suggestions, name="search-suggestions"),
     path("search/feed.<form:form>", feeds.search, name="search-feed"),

@@ -7,7 +7,7 @@ from django.contrib import admin, messages
 from articles.admin.bans import BanForm, ban_each
 from articles.admin.comment_verbs import RejectForm
 from articles.admin.scope import comments_for
-from articles.admin.verbs import MOST_AT_ONCE, as_seen, ask_about_all, do_to_each
+from articles.admin.verbs import MOST_AT_ONCE, as_listed, as_seen, ask_about_all, do_to_each
 from articles.models import Comment, Commenter
 
 
@@ -33,7 +33,7 @@ class CommentActions:
         """Ask for the reason, then reject each."""
         form = self._answered(RejectForm, request)
         if form.is_valid():
-            self._reject(request, as_seen(self, request, comments), form)
+            self._reject(request, as_seen(self, request, as_listed(request, comments)), form)
             return None
         explanation = "Readers will not see them. They stay here and can be approved later."
         return self._ask_about(request, comments, form, "reject_selected", title="Reject", explanation=explanation)
@@ -52,7 +52,7 @@ class CommentActions:
 
     @admin.action(description="Reject everything public by these writers…", permissions=["moderate"])
     def reject_all_of_writers(self, request, comments):
-        public = public_by(_writers_of(comments), user=request.user)
+        public = public_by(_writers_of(as_listed(request, comments)), user=request.user)
         form = self._answered(RejectForm, request)
         if form.is_valid():
             self._reject(request, list(public[:MOST_AT_ONCE]), form)
@@ -68,7 +68,7 @@ class CommentActions:
 
     @admin.action(description="Ban the writers…", permissions=["moderate"])
     def ban_writers(self, request, comments):
-        writers = _writers_of(comments)
+        writers = _writers_of(as_listed(request, comments))
         form = self._answered(BanForm, request)
         if form.is_valid():
             messages.success(request, ban_each(self, request, writers, asked=form.cleaned_data))
@@ -82,9 +82,11 @@ class CommentActions:
         return form(answer, record=None, admin_site=self.admin_site, person=request.user)
 
     def _do(self, request, comments, *, done, perform):
-        do_to_each(self, request, as_seen(self, request, comments), done=done, perform=perform)
+        seen = as_seen(self, request, as_listed(request, comments))
+        do_to_each(self, request, seen, done=done, perform=perform)
 
     def _ask_about(self, request, comments, form, action, *, title, explanation):
+        comments = as_listed(request, comments)
         return ask_about_all(self, request, comments, form=form, action=action, title=title, explanation=explanation)
 
     def _reject(self, request, comments, form):

@@ -18,6 +18,7 @@ RULES = (
     ("links", "Links"),
     ("history", "Newcomer or bad record"),
     ("same_words_again", "The same words again"),
+    ("name_like_ours", "A name like the newsroom's"),
     ("shouting", "Shouting"),
     ("trap", "Hidden field"),
     ("haste", "In haste"),

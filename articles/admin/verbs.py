@@ -19,11 +19,14 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 
 from articles.models import StaleRecord
 
 MOST_AT_ONCE = 200  # records in one action of a list: each is a transaction of its own, and a request ends in seconds
 SEEN = "seen"  # a row's field that says "key:version" of what the person saw
+LISTED_AT = "listed_at"  # the list's field that says when its rows were read
+ACROSS = "select_across"  # Django's: all rows that the list holds, those on other pages too
 MOST_NAMED = 5  # refusals told one by one
 
 
@@ -198,8 +201,9 @@ def do_to_each(modeladmin, request, records, *, done, perform):
         except (ValidationError, StaleRecord) as refusal:
             refusals.append((record, _why(modeladmin, record, refusal)))
     report = [f"{count} {model_ngettext(modeladmin.opts, count)} {done}."] if count else []
-    level = messages.WARNING if refusals else messages.SUCCESS
-    messages.add_message(request, level, " ".join(report + _refusals_in_words(refusals, after_others=bool(count))))
+    report += _refusals_in_words(refusals, after_others=bool(count))
+    level = messages.WARNING if refusals or not report else messages.SUCCESS
+    messages.add_message(request, level, " ".join(report) or "Nothing was changed: open the list again.")
 
 
 def _why(modeladmin, record, refusal):
@@ -228,6 +232,27 @@ def as_seen(modeladmin, request, records):
     return found
 
 
+def is_across(request):
+    return request.POST.get(ACROSS) == "1"
+
+
+def as_listed(request, records):
+    """Return those of ``records`` that nobody has decided on or changed since the list was read, where an action is for
+    all of its pages: of those that were not shown no version is known."""
+    if not is_across(request):
+        return records
+    at = _instant(request.POST.get(LISTED_AT, ""))
+    return records.unchanged_since(at) if at else records.none()
+
+
+def _instant(text):
+    try:
+        at = parse_datetime(text)
+    except ValueError:
+        return None
+    return at if at and timezone.is_aware(at) else None
+
+
 def _is_number(text):
     return text.isascii() and text.isdecimal() and len(text) < 19
 
@@ -245,6 +270,8 @@ def ask_about_all(modeladmin, request, records, *, form, action, title, explanat
         "records": records[:MOST_AT_ONCE],
         "selected": request.POST.getlist(ACTION_CHECKBOX_NAME),
         "seen": request.POST.getlist(SEEN),
+        "is_across": is_across(request),
+        "listed_at": request.POST.get(LISTED_AT, ""),
     }
     return TemplateResponse(request, "admin/articles/confirm_action.html", context)
 

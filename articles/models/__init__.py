@@ -18,7 +18,7 @@ from articles.models.glossary import GlossaryTerm
 from articles.models.hashtag import Hashtag
 from articles.models.image import Image
 from articles.models.lesson import Lesson, WordCount
-from articles.models.mailbox import Mailbox, Notice, Watch
+from articles.models.mailbox import Mailbox, Notice, Watch, silence
 from articles.models.mistake import MistakeReport
 from articles.models.moderation import Decision, Revision, RuleHit, Tally
 from articles.models.outlet import Outlet
@@ -28,6 +28,7 @@ from articles.models.reading_aid import KeyPointsChoice, ReadingAid
 from articles.models.related_link import RelatedChoice, RelatedLink, relations_changed
 from articles.models.search_index import SearchEntry, SearchWord
 from articles.models.section import Section
+from articles.models.silence import Silence, digest_of
 from articles.models.story import Story
 from articles.models.term_index import PostingList, TermCount, TermVector
 from articles.models.transition import StaleRecord, Transition
@@ -76,6 +77,7 @@ __all__ = [
     "SearchEntry",
     "SearchWord",
     "Section",
+    "Silence",
     "StaleRecord",
     "Story",
     "Tally",
@@ -92,7 +94,9 @@ __all__ = [
     "comment_changed",
     "comment_said",
     "conversation_changed",
+    "digest_of",
     "is_of_the_newsroom",
     "may_be_appealed",
     "relations_changed",
+    "silence",
 ]

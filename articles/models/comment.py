@@ -45,6 +45,11 @@ class CommentQuerySet(models.QuerySet):
         """Return what readers see and no moderator has decided on."""
         return self.filter(state=Comment.State.PUBLIC, decided_at=None)
 
+    def unchanged_since(self, at):
+        """Return what was as it is at the instant: nobody has written, changed or decided on it since."""
+        decided = Q(decided_at=None) | Q(decided_at__lte=at)
+        return self.filter(decided, Q(edited_at=None) | Q(edited_at__lte=at), created_at__lte=at)
+
     def not_deleted(self):
         return self.exclude(state=Comment.State.DELETED)
 

@@ -71,6 +71,8 @@ class CommentChanges(models.Model):
                 terms = self._lock_article(at=at)
             except CommentsClosed as closed:
                 raise ValidationError(str(closed)) from None
+            if self.commenter_id:
+                self.commenter.must_not_be_banned(article=self.article, at=at)
             state, reason, hits = _as_terms_say(terms, state, reason, hits)
             self._change(state, body=self.body, gist=self.gist, edited_at=at, state_reason=reason)
             if self.answers.exists() or self.reports.exists():  # its row is locked now: none can come meanwhile
@@ -111,6 +113,8 @@ class CommentChanges(models.Model):
         """
         with transaction.atomic():
             self._lock_public()
+            if self.commenter_id == report.commenter_id:
+                raise ValidationError("This is your own comment. You can delete it.")
             kept, is_new = Report.objects.get_or_create(
                 comment=self,
                 commenter=report.commenter,

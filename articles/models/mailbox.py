@@ -3,6 +3,8 @@
 from django.db import models, transaction
 from django.db.models import F, Q
 
+from articles.models.silence import Silence, digest_of
+
 
 class MailboxQuerySet(models.QuerySet):
     # which
@@ -10,12 +12,18 @@ class MailboxQuerySet(models.QuerySet):
     def confirmed(self):
         return self.filter(confirmed_at__isnull=False)
 
+    def of(self, commenter, email, *, at):
+        """Return the mailbox at which ``commenter`` wants to be told, made if it is new."""
+        known = {"at": at, "digest": digest_of(email)}
+        return self.get_or_create(commenter=commenter, email=email, defaults=known)[0]
+
 
 class Mailbox(models.Model):
     """The address of one reader. Nothing but the question is sent to it before it is confirmed; stopped, it is gone."""
 
     commenter = models.ForeignKey("articles.Commenter", models.CASCADE, related_name="mailboxes", editable=False)
     email = models.EmailField(editable=False)
+    digest = models.CharField(max_length=32, editable=False)  # of the address, as in Silence
     at = models.DateTimeField(editable=False)
     confirmed_at = models.DateTimeField(null=True, editable=False)
 
@@ -23,6 +31,7 @@ class Mailbox(models.Model):
 
     class Meta:
         verbose_name_plural = "mailboxes"
+        indexes = [models.Index(fields=["digest"], name="mailbox_digest")]  # for whoever wants no letters at it
         constraints = [
             models.UniqueConstraint(fields=["commenter", "email"], name="mailbox_is_kept_once_for_each"),
             models.CheckConstraint(condition=~Q(email=""), name="mailbox_has_an_address"),
@@ -35,11 +44,18 @@ class Mailbox(models.Model):
         """Believe that the address is its owner's; done twice, it is the first time that counts."""
         Mailbox.objects.filter(pk=self.pk, confirmed_at=None).update(confirmed_at=at)
 
-    def stop(self):
-        """Forget the address, here and on what its reader wrote."""
-        with transaction.atomic():
-            self.commenter.comments.filter(email=self.email).update(email="")
-            self.delete()
+    @property
+    def is_silent(self):
+        return Silence.objects.filter(digest=self.digest).exists()
+
+
+def silence(digest, *, at):
+    """Forget the mailbox of that digest, with all readers and on all that they wrote, and never write to it again."""
+    with transaction.atomic():
+        Silence.objects.get_or_create(digest=digest, defaults={"at": at})
+        for mailbox in Mailbox.objects.filter(digest=digest).select_related("commenter"):
+            mailbox.commenter.comments.filter(email=mailbox.email).update(email="")
+            mailbox.delete()
 
 
 class Watch(models.Model):

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
+from django.conf import settings
 from django.db import transaction
 
-from articles.models import Comment, Commenter, RuleHit
+from articles.models import Comment, Commenter, Outlet, RuleHit
 from articles.moderation import rules
 from articles.moderation.limits import limits_of
 
@@ -22,6 +24,11 @@ class Facts:
     seconds: int | None = None
     is_staff: bool = False
     held_at_first: int = 0
+
+    @cached_property
+    def names_taken(self):
+        """The names of the site and of all outlets, asked for once."""
+        return [settings.SITE_NAME, *Outlet.objects.values_list("name", flat=True)]
 
 
 @dataclass(frozen=True)

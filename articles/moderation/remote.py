@@ -1,7 +1,7 @@
 """A second look by a service of the operator's choice, after a comment is stored: it can make it wait, nothing else."""
 
 import json
-from urllib.request import Request, urlopen
+from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from django.conf import settings
 
@@ -13,6 +13,13 @@ LONGEST_ANSWER = 65_536  # bytes
 
 class OddAnswer(ValueError):
     """The service did not answer as it was asked to."""
+
+
+class _StayThere(HTTPRedirectHandler):
+    """Follows no redirect: it would take readers' words and the key to where the operator did not send them."""
+
+    def redirect_request(self, *args):
+        return None
 
 
 def second_look(comment, *, at):
@@ -34,7 +41,7 @@ def _ask(told):
     if settings.MODERATION_KEY:
         headers["Authorization"] = f"Bearer {settings.MODERATION_KEY}"
     request = Request(settings.MODERATION_URL, json.dumps(told).encode(), headers)  # noqa: S310 - the operator set it
-    with urlopen(request, timeout=PATIENCE) as response:  # noqa: S310
+    with build_opener(_StayThere).open(request, timeout=PATIENCE) as response:
         raw = response.read(LONGEST_ANSWER + 1)
     try:
         answer = json.loads(raw) if len(raw) <= LONGEST_ANSWER else None

@@ -6,10 +6,9 @@ for the writer}.
 
 from datetime import timedelta
 
-from django.conf import settings
 from django.db.models import Count, Q
 
-from articles.models import Comment, Outlet, WordRule
+from articles.models import Comment, WordRule
 from articles.moderation import learning
 from articles.text import comment as comment_text
 from articles.text import folding
@@ -21,7 +20,7 @@ QUICKEST = 2  # seconds to read an article, to write a name and a comment, and t
 SHORT = 12  # characters: "Thank you." may be said twice
 RECORD = timedelta(days=7)  # of a commenter's past
 MANY, TOO_MANY = 3, 0.3  # comments decided on in that time, and the part of them that was taken down
-# Names that would pass for the newsroom's own, and those of all outlets.
+# Names that would pass for the newsroom's own, as those of all outlets would.
 RESERVED = (
     "admin",
     "administrator",
@@ -33,6 +32,8 @@ RESERVED = (
     "staff",
     "the editors",
 )
+ARTICLES = frozenset("the a le la les der die das el los las il lo de het".split())  # before an outlet's name
+SURE = 8  # letters of a name that is known within a longer word: "Stafford" and "creditor" hold shorter ones
 
 
 # what is refused
@@ -42,9 +43,7 @@ def reserved_name(comment, facts):
     """Refuse a name that passes for the newsroom's own: the badge of the staff comes from their account alone."""
     if facts.is_staff or comment.author_id:
         return None
-    name = folding.key(comment.name)
-    ours = {folding.key(word) for word in (*RESERVED, settings.SITE_NAME)}
-    if name in ours or name in {folding.key(outlet) for outlet in Outlet.objects.values_list("name", flat=True)}:
+    if folding.looks(comment.name) in [folding.looks(name) for name in (*RESERVED, *facts.names_taken)]:
         return {"name": "That name belongs to the newsroom. Choose one of your own."}
     return None
 
@@ -68,6 +67,17 @@ def haste(comment, facts):
     if facts.seconds is not None and facts.seconds < QUICKEST:
         when = f"{facts.seconds} second{'' if facts.seconds == 1 else 's'} after the page was opened"
         yield "", f"Written and sent {when}, as programs do."
+
+
+def name_like_ours(comment, facts):
+    """Hold a name that holds one of the newsroom's: "Harbour Post Editor" may be anybody."""
+    if comment.author_id:
+        return
+    name = folding.looks(comment.name)
+    for taken in (*RESERVED, *facts.names_taken):
+        if _holds(name, folding.looks(taken)):
+            yield taken, f"The name holds “{taken}”, as if it were the newsroom's."
+            return
 
 
 def words_on_the_list(comment, facts):
@@ -116,7 +126,17 @@ def learned(comment, facts):
 
 
 REFUSING = (reserved_name, refused_words)
-HOLDING = (trap, haste, words_on_the_list, links, shouting, same_words_again, history, learned)
+HOLDING = (trap, haste, name_like_ours, words_on_the_list, links, shouting, same_words_again, history, learned)
+
+
+def _holds(name, taken):
+    """Tell whether the words ``name`` hold the words ``taken``, in a row or written as one, or are its last ones."""
+    if not taken:
+        return False
+    length, joined = len(taken), "".join(taken)
+    in_a_row = any(name[start : start + length] == taken for start in range(len(name)))
+    is_its_rest = taken[0] in ARTICLES and name == taken[1:]
+    return in_a_row or is_its_rest or (len(joined) >= SURE and joined in "".join(name))
 
 
 def _phrases(comment, effect):

@@ -25,7 +25,7 @@ class Letter:
 def write(notice):
     """Return the Letter for ``notice`` as things are now."""
     subject, lines = _SAID[notice.kind](notice)
-    stop = _address("mail-stop", stop_token(notice.mailbox))
+    stop = _address("mail-stop", stop_token(notice.mailbox.digest))
     lines += ["-- ", f"{settings.SITE_NAME}, {settings.SITE_URL}", f"Write to me no more: {stop}"]
     headers = {
         # RFC 8058: the reader's mail program has a button that posts to this address.
@@ -46,7 +46,8 @@ def _confirm(notice):
         "If that was you, open this page and press the button:",
         link,
         "",
-        "If it was not, you need do nothing: nothing else will be sent, and the address is deleted after a week.",
+        "If it was not, you need do nothing: the address is deleted after a week. The link at the end of this letter "
+        "keeps anybody from having you asked again.",
         "",
     ]
 

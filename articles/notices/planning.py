@@ -1,6 +1,5 @@
 """What letters are due. Each is planned in the transaction of what it tells of, and sent by due work."""
 
-import hashlib
 from datetime import timedelta
 
 from django.db import IntegrityError, transaction
@@ -16,13 +15,14 @@ SLIPS = Comment.EDITABLE  # an answer may be changed or taken back so long; then
 def ask(comment, *, email, network, at):
     """Have ``comment`` watched for its writer; ask at an address that this reader has not confirmed.
 
-    Sent twice, it is done once. Where an address was asked too often nothing is sent and nobody is told: it would say
-    that the address is known.
+    Sent twice, it is done once. Where an address was asked too often, or wants no letters, nothing is sent and nobody
+    is told: it would say that the address is known. The latter is looked up when the letter is due: what happens here
+    is the same for all.
     """
     with transaction.atomic():
-        mailbox, _ = Mailbox.objects.get_or_create(commenter=comment.commenter, email=email, defaults={"at": at})
+        mailbox = Mailbox.objects.of(comment.commenter, email, at=at)
         _, is_new = Watch.objects.get_or_create(comment=comment, defaults={"mailbox": mailbox})
-        if is_new and mailbox.confirmed_at is None and _may_ask(email, network, at=at):
+        if is_new and mailbox.confirmed_at is None and _may_ask(mailbox, network, at=at):
             _plan(Notice.Kind.CONFIRM, mailbox, comment, at=at)
 
 
@@ -63,9 +63,8 @@ def _plan(kind, mailbox, comment, *, at, after=timedelta(0)):
     Due.objects.plan("notice", notice.pk, at=at + after)
 
 
-def _may_ask(email, network, *, at):
-    address = hashlib.sha256(email.lower().encode()).hexdigest()[:32]
-    limits = [Limit(f"asked {address}", *ASKED_AN_ADDRESS)]
+def _may_ask(mailbox, network, *, at):
+    limits = [Limit(f"asked {mailbox.digest}", *ASKED_AN_ADDRESS)]
     limits += [Limit(f"asked from {network}", *ASKED_FROM_A_NETWORK)] if network else []
     try:
         with transaction.atomic():

@@ -31,6 +31,8 @@ def send(notice_id, *, at):
 def _is_still_so(notice, *, at):
     """Tell whether there is anything to tell: it may have been taken back, taken down, answered by silence."""
     mailbox, comment = notice.mailbox, notice.comment
+    if mailbox.is_silent:
+        return False
     if notice.kind == Notice.Kind.CONFIRM:
         return mailbox.confirmed_at is None
     if mailbox.confirmed_at is None or not _is_discussed(comment.article, at=at):

@@ -4,6 +4,7 @@ import re
 from difflib import SequenceMatcher
 
 MOST_WORDS = 600  # of a paragraph; comparing longer ones word by word takes too long, and nobody reads the result
+MOST_LINES = 400  # of a text; the time grows with their square, and a report has twenty
 LEAST_KEPT = 0.4  # of the words; with less it is another paragraph, and mixed with the old one nobody can read it
 SAME, GONE, NEW = "same", "gone", "new"
 
@@ -16,6 +17,10 @@ def paragraphs(before, after):
     Each is a list of (kind, text): "same", "gone" from ``before`` or "new" in ``after``.
     """
     old, new = before.split("\n"), after.split("\n")
+    if old == new:
+        return []
+    if max(len(old), len(new)) > MOST_LINES:
+        return [[(GONE, line)] for line in old if line] + [[(NEW, line)] for line in new if line]
     changed = []
     for kind, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if kind == "equal":

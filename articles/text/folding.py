@@ -8,12 +8,15 @@ between single letters. A word is compared whole: "Scunthorpe" holds no other wo
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 
 _ALIKE = str.maketrans(
     "аеорсухіјѕԁһѡԛԝвкмнтгпαεορυνικτηχγօսոհցıłøđħ",
     "aeopcyxijsdhwqwbkmhtrnaeopuviktnxyouohgilodh",
 )
 _DIGITS = str.maketrans("01345789@$!|l", "oieastbgasiii")  # i, l, 1 and the like are one letter
+# Whole sentences in one character: they hide no word, and taken apart a comment of them were eighteen times as long.
+_SENTENCES = str.maketrans("\ufdfa\ufdfb", "  ")
 _WORD = re.compile(r"\$?[^\W_]+(?:[@$!|*'’][^\W_]+)*")
 _SPELT = re.compile(r"(?<![\w'’])[^\W_](?:[ ._*\-|/]{1,2}[^\W_]){2,}(?![\w'’])")
 _SEPARATORS = re.compile(r"[ ._*\-|/]")
@@ -30,7 +33,8 @@ def fold(word):
 
 def words(text):
     """Return the words of ``text`` in order, each as (folded, as written); letters spelt one by one are one word."""
-    text = "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) != "Cf")
+    text = unicodedata.normalize("NFKC", text.translate(_SENTENCES))
+    text = "".join(c for c in text if unicodedata.category(c) != "Cf")
     return [(folded, written) for folded, written, *_ in _placed(text)]
 
 
@@ -41,7 +45,7 @@ def find(phrases, text):
     """
     wanted = {}
     for phrase in phrases:
-        wanted.setdefault(tuple(folded for folded, _ in words(phrase)), []).append(phrase)
+        wanted.setdefault(_key_of(phrase), []).append(phrase)
     wanted.pop((), None)
     if not wanted:
         return {}
@@ -53,6 +57,11 @@ def find(phrases, text):
             for phrase in wanted.get(key, ()):
                 found.setdefault(phrase, " ".join(written for _, written in there[start : start + length]))
     return found
+
+
+def looks(text):
+    """Return the words of ``text`` as they look at a glance, where "rn" is an m: for names that pass for another."""
+    return [folded.replace("rn", "m").replace("vv", "w") for folded, _ in words(text)]
 
 
 def mark(phrases, text):
@@ -76,7 +85,7 @@ def digest(text):
 
 
 def _spans(phrases, text):
-    wanted = {tuple(folded for folded, _ in words(phrase)) for phrase in phrases} - {()}
+    wanted = {_key_of(phrase) for phrase in phrases} - {()}
     lengths = sorted({len(key) for key in wanted})
     plain, places = _plain(text)
     there, found = _placed(plain), []
@@ -86,6 +95,11 @@ def _spans(phrases, text):
             if tuple(folded for folded, *_ in run) in wanted:
                 found.append((places[run[0][2]], places[run[-1][3] - 1] + 1))
     return _joined(found)
+
+
+@lru_cache(maxsize=4096)  # phrases of lists, which each comment is held against
+def _key_of(phrase):
+    return tuple(folded for folded, _ in words(phrase))
 
 
 def _placed(text):
@@ -106,7 +120,7 @@ def _plain(text):
     """Return ``text`` as it is compared, and for each of its characters the place that it has in ``text``."""
     shown = [
         (plain, place)
-        for place, character in enumerate(text)
+        for place, character in enumerate(text.translate(_SENTENCES))
         for plain in unicodedata.normalize("NFKC", character)
         if unicodedata.category(plain) != "Cf"
     ]

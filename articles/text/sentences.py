@@ -11,8 +11,12 @@ ABBREVIATIONS = frozenset(
 )
 
 # Where words stand apart: the marks of Latin, Greek and Cyrillic, Arabic and Urdu, Indic, Burmese and Ethiopic writing.
-_END = re.compile(r"([.!?…؟۔।॥။።]+[\"'”’»)\]]*)(\s+)(?=[\"'“‘«(\[¿¡]*\s?[\w—–-])|([。！？]+[」』”]*)")
+# A run of marks is tried from its start alone and gives nothing back, so that no text takes longer than its length.
+_END = re.compile(
+    r"((?<![.!?…؟۔।॥။።])[.!?…؟۔।॥။።]++[\"'”’»)\]]*+)(\s++)(?=[\"'“‘«(\[¿¡]*\s?[\w—–-])|([。！？]+[」』”]*)"
+)
 _LAST_WORD = re.compile(r"([\w.]+)$")
+NEAR = 24  # characters around an end that decide: more than the longest abbreviation
 
 
 def split(text):
@@ -28,12 +32,12 @@ def split(text):
 
 
 def _ends_a_sentence(text, match):
-    following = text[match.end() :].lstrip("\"'“‘«([¿¡ ")[:1]
+    following = text[match.end() : match.end() + NEAR].lstrip("\"'“‘«([¿¡ ")[:1]
     if following.islower():
         return False
     if not match[1].startswith("."):
         return True
-    before = _LAST_WORD.search(text[: match.start()])
+    before = _LAST_WORD.search(text[max(0, match.start() - NEAR) : match.start()])
     word = before[1] if before else ""
     if word.lower() in ABBREVIATIONS:
         # "at 4 a.m. The water ..." does end a sentence: the next word is a capitalised one after a time of day.

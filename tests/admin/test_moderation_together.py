@@ -3,6 +3,7 @@
 import pytest
 from django.utils import timezone
 
+from articles.admin.comment import CommentAdmin
 from articles.models import Comment
 from tests import make
 from tests.admin.desk import comment_url, enter, messages, url
@@ -67,6 +68,61 @@ def test_what_was_seen_goes_along_through_the_page_that_asks(article, moderator)
     comment.approve(by=None, at=timezone.now())
     moderator.post(queue(), {"action": "reject_selected", "reason": "Rude.", **fields}, follow=True)
     assert states() == {"One.": "public", "Two.": "rejected"}
+
+
+ON_ANOTHER_PAGE = {
+    "decided": lambda comment: comment.reject(by=make.user("Moderator"), at=timezone.now(), reason="Rude."),
+    "decided and put back": lambda comment: (
+        comment.approve(by=None, at=timezone.now()),
+        comment.hold(by=None, at=timezone.now()),
+    ),
+    "in other words": lambda comment: comment.edit("Buy this.", at=timezone.now(), state="held"),
+}
+
+
+def all_pages(browser, tab="held"):
+    """Return what the list's form would send for all rows of all pages, of which it shows two."""
+    form = page(browser.get(queue(tab))).one(id="changelist-form")
+    names = ("listed_at", "seen", "_selected_action")
+    return {"select_across": "1"} | {name: [node["value"] for node in form.all("input", name=name)] for name in names}
+
+
+@pytest.fixture
+def pages(article, monkeypatch):
+    """Hold three comments; the list shows two of them at a time, so the third stands on another page."""
+    monkeypatch.setattr(CommentAdmin, "list_per_page", 2)
+    return [make.comment(article, words, state="held") for words in ("One.", "Two.", "Three.")]
+
+
+@pytest.mark.parametrize("tab", ["held", "all"])
+@pytest.mark.parametrize("what", ON_ANOTHER_PAGE)
+def test_what_changed_on_another_page_is_left_alone(pages, article, moderator, tab, what):
+    seen = all_pages(moderator, tab)
+    hidden = pages[2] if tab == "held" else pages[0]  # of all the newest stand first
+    assert str(hidden.pk) not in seen["_selected_action"]
+    ON_ANOTHER_PAGE[what](hidden)
+    make.comment(article, "It came later.", state="held")
+    now = states()
+    moderator.post(queue(tab), {"action": "approve_selected", **seen}, follow=True)
+    others = {comment.body: "public" for comment in pages if comment != hidden}
+    assert states() == now | others
+
+
+def test_all_pages_stay_chosen_through_the_page_that_asks(pages, article, moderator):
+    asked = page(moderator.post(queue(), {"action": "reject_selected", **all_pages(moderator)}))
+    names = ("select_across", "listed_at", "seen", "_selected_action")
+    fields = {name: [node["value"] for node in asked.all("input", name=name)] for name in names}
+    pages[2].approve(by=None, at=timezone.now())
+    make.comment(article, "It came later.", state="held")
+    moderator.post(queue(), {"action": "reject_selected", "reason": "Rude.", **fields}, follow=True)
+    assert states() == {"One.": "rejected", "Two.": "rejected", "Three.": "public", "It came later.": "held"}
+
+
+@pytest.mark.parametrize("listed_at", ["", "x", "2026-99-99T00:00", "2126-01-01T00:00", "9999999999"])
+def test_all_pages_of_a_list_that_does_not_say_when_it_was_read_are_left_alone(pages, moderator, listed_at):
+    data = all_pages(moderator) | {"action": "approve_selected", "listed_at": listed_at, "seen": []}
+    assert messages(moderator.post(queue(), data, follow=True)) == ["Nothing was changed: open the list again."]
+    assert set(states().values()) == {"held"}
 
 
 @pytest.mark.parametrize("seen", ["", "x", "1", "1:x", ":", "9" * 30 + ":1", "٣:1"])

@@ -39,7 +39,7 @@ def article(live_server):
     made = make.article("River rises", body=LONG_BODY, lead_image=make.image(), **shared)
     made.correct(by=None, at=timezone.now(), text="The bridge is older than we said.")
     thread = make.comment(made, "I live there.", at=timezone.now() - timedelta(minutes=50))
-    make.comment(made, "W" * 3000, name="W" * 60)
+    make.comment(made, "W" * 3000 + "\ufdfa" * 300 + " <img src=x onerror=alert(1)></div></ol>", name="W" * 60)
     make.comment(made, "So do I. https://example.com/" + "long" * 50, parent=thread)
     make.many_comments(made, 28)
     assist.prepare(made)

@@ -184,6 +184,7 @@ def test_every_record_purges_or_is_known_to_show_by_another():
         "WordCount",
         "Mailbox",
         "Notice",
+        "Silence",
         "Watch",
         "Appeal",  # its writer's own page shows it, which is kept by nobody
         "CutQuotation",  # comment_changed, of the comment whose quotations it cuts

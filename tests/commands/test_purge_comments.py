@@ -41,6 +41,26 @@ def test_networks_and_addresses_go_after_their_time(article):
     assert Report.objects.get().network == ""
 
 
+def test_purge_that_is_killed_half_way_is_finished_by_the_next(article, monkeypatch):
+    """What was done before stands, in transactions of two rows each; what is left is done later, and then nothing."""
+    for number in range(7):
+        written(article, 40 + number, state="spam")
+    whole, steps = Comment.objects.count(), []
+    monkeypatch.setattr(retention, "AT_ONCE", 2)
+
+    def killed(these):
+        steps.append(these)
+        if len(steps) == 3:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(retention, "keep_count", killed)
+    with pytest.raises(KeyboardInterrupt):
+        moderation.purge(at=NOON)
+    assert (whole, Comment.objects.count()) == (7, 3)
+    monkeypatch.undo()
+    assert [moderation.purge(at=NOON)["comments"] for _ in range(2)] == [3, 0]
+
+
 def test_spam_and_what_was_rejected_go_unless_somebody_answered(article, monkeypatch):
     monkeypatch.setattr(retention, "AT_ONCE", 2)
     stay = [

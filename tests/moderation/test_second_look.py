@@ -78,6 +78,15 @@ def test_service_that_is_away_is_in_nobodys_way(service, article, settings):
     assert (comment.state, Due.objects.get(kind="second_look").attempts) == ("public", 1)
 
 
+def test_service_leads_the_words_and_the_key_to_nobody_else(service, article):
+    with listener(200, b'{"hold": true}') as other:
+        service.answer, service.leads_to = (302, b""), other.url
+        comment = make.comment(article)
+        work.do_all_due()
+        comment.refresh_from_db()
+        assert (comment.state, other.asked, len(service.asked)) == ("public", [], 1)
+
+
 def test_moderators_decision_stands(service, article):
     service.answer = (200, b'{"hold": true}')
     comment = make.comment(article)

@@ -3,74 +3,17 @@
 import re
 from datetime import timedelta
 
-import django
 import pytest
 from django.test import Client
 from django.utils import timezone
 
-from articles import notices, work
+from articles import notices
 from articles.models import Article, Comment, Due, Mailbox, Notice, Watch
 from tests import make
 from tests.documents import page
-from tests.smtp import mail_server
+from tests.notices.reader import HERE, ROSA, answered, deliver, hand_letters_to, link, write
 
 pytestmark = pytest.mark.django_db
-HERE = {"Origin": "http://testserver", "Sec-Fetch-Site": "same-origin"}
-ROSA = "rosa@reader.example"
-
-
-@pytest.fixture
-def post_office(settings):
-    """Return a mail server that the site hands its letters to."""
-    with mail_server() as server:
-        hand_letters_to(settings, server.port)
-        yield server
-
-
-def hand_letters_to(settings, port):
-    """Have the site hand its letters to whoever listens at ``port`` of this machine."""
-    backend = "django.core.mail.backends.smtp.EmailBackend"
-    if django.VERSION >= (6, 1):
-        settings.MAILERS = {"default": {"BACKEND": backend, "OPTIONS": {"host": "127.0.0.1", "port": port}}}
-    else:
-        settings.EMAIL_BACKEND, settings.EMAIL_HOST, settings.EMAIL_PORT = backend, "127.0.0.1", port
-
-
-@pytest.fixture
-def article():
-    return make.article("Bridge\u2028closed")
-
-
-def write(client, article, headers=HERE, **fields):
-    fields = {"name": "Rosa Reader", "body": "I live there.", "email": ROSA, "tell_me": "on"} | fields
-    answer = client.post(f"/articles/{article.pk}/comments/", fields, headers=headers)
-    return answer, Comment.objects.order_by("pk").last()
-
-
-def deliver(*, after=make.HOUR):
-    """Do the work that is due by then."""
-    Due.objects.filter(kind="notice").exclude(due_at__gt=timezone.now() + after).update(
-        due_at=timezone.now() - timedelta(seconds=1)
-    )
-    return work.do_all_due()
-
-
-def link(letter, name):
-    [found] = re.findall(rf"https?://\S+(/mail/{name}/\S+/)", letter.get_content())
-    return found
-
-
-@pytest.fixture
-def watched(client, article, post_office):
-    """Return a comment whose writer has confirmed the address; the letter that asked is gone from the server."""
-    comment = write(client, article)[1]
-    deliver()
-    client.post(link(post_office.letters.pop()[1], "confirm"), headers=HERE)
-    return comment
-
-
-def answered(comment, body="So do I.", **fields):
-    return make.comment(comment.article, body, parent=comment, **{"name": "Bo <b>Reader</b>"} | fields)
 
 
 # asking
@@ -345,7 +288,7 @@ def test_address_that_is_more_than_one_address_is_refused(client, article, addre
 
 def test_addresses_go_when_nothing_is_watched_for_them(watched, article):
     now = timezone.now()
-    unconfirmed = Mailbox.objects.create(commenter=make.commenter(), email="x@y.example", at=now)
+    unconfirmed = Mailbox.objects.of(make.commenter(), "x@y.example", at=now)
     Watch.objects.create(comment=make.comment(article), mailbox=unconfirmed)
     assert notices.purge(at=now + timedelta(days=6)) == {"mailboxes": 0, "notices": 0}
     assert notices.purge(at=now + timedelta(days=8)) == {"mailboxes": 1, "notices": 0}

@@ -32,6 +32,14 @@ def test_long_paragraph_is_not_compared_word_by_word():
     assert diff.paragraphs(before, after) == [[("gone", before), ("new", after)]]
 
 
+def test_text_of_very_many_lines_is_not_compared_line_by_line():
+    before, after = "a\n" * 20_000, "b\na\n" * 10_000  # line by line it would be 400 million pairs
+    assert diff.paragraphs(before, before) == []
+    assert diff.paragraphs(before, after) == [
+        *([("gone", "a")] for _ in range(20_000)), *([("new", text)] for _ in range(10_000) for text in "ba")
+    ]  # fmt: skip
+
+
 lines = st.lists(st.text(st.characters(exclude_characters="\n"), max_size=30), max_size=6)
 
 

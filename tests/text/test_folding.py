@@ -26,6 +26,13 @@ def test_phrase_is_found_in_a_row_and_given_as_it_was_written():
     assert found == {"free money": "FREE m0ney", "money": "m0ney", "earn at home": "earn At home"}
 
 
+def test_sentence_in_one_character_is_no_word_and_hides_none():
+    """Taken apart, five thousand of them are ninety thousand letters."""
+    assert folding.words("\ufdfa" * 5000) == []
+    assert list(folding.find(["viagra"], "\ufdfaviagra\ufdfb")) == ["viagra"]
+    assert folding.mark(["viagra"], "\ufdfaviagra") == [("\ufdfa", False), ("viagra", True)]
+
+
 def test_numbers_are_numbers():
     assert folding.find(["100"], "It cost $100 in 2026.") == {"100": "$100"}
     assert folding.find(["zoz6"], "2026") == {}

@@ -63,3 +63,9 @@ def test_no_word_is_lost_and_none_is_added(text):
     parts = sentences.split(text)
     assert "".join("".join(parts).split()) == "".join(text.split())
     assert all(part == part.strip() and part in text for part in parts)
+
+
+@pytest.mark.parametrize("text", ["." * 40_000, "A. " * 13_000, ". " * 20_000, '."' * 20_000, "a." * 20_000 + "\n"])
+def test_run_of_marks_is_read_once(text):
+    """From each mark to the last one would be 800 million steps: this test would not end."""
+    assert "".join(sentences.split(text)).replace(" ", "") == text.replace(" ", "").strip()
