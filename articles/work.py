@@ -105,6 +105,12 @@ def second_look(comment_id):
         moderation.second_look(comment, at=timezone.now())
 
 
+def draft(draft_id):
+    """Have the remote program write what an editor asked for, later again where it gives no answer now."""
+    if again_at := assist.write_draft(draft_id, at=timezone.now()):
+        Due.objects.plan("draft", draft_id, at=again_at)
+
+
 def index_missing(key):
     """Put into the search's index what never came there, a piece at a time."""
     if search.put_missing(most=STEP):
@@ -129,6 +135,7 @@ KINDS = {
     "hub": tell_hub,
     "notice": send_notice,
     "second_look": second_look,
+    "draft": draft,
     "reindex": index_missing,
     "author": index_of_author,
     "hashtag": index_of_hashtag,
