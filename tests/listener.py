@@ -18,6 +18,7 @@ class Handler(BaseHTTPRequestHandler):
     def do_POST(self):
         body = self.rfile.read(int(self.headers["Content-Length"]))
         self.server.asked.append((body, self.headers))
+        self.server.paths.append(self.path)
         answer = self.server.answer
         status, said = answer(body) if callable(answer) else answer
         if isinstance(said, Drips):
@@ -52,12 +53,12 @@ class Service(ThreadingHTTPServer):
 
 @contextmanager
 def listener(status, said=b"", *, kind=None, headers=None):
-    """Serve at ``url``; ``asked`` is (body, headers) of each POST, ``answer`` what it is answered.
+    """Serve at ``url``; ``asked`` is (body, headers) of each POST, ``paths`` where it went, ``answer`` what it is told.
 
     An answer is (status, body or Drips), or a function of what was sent that returns these.
     """
     server = Service(("127.0.0.1", 0), Handler)
-    server.asked, server.answer = [], (status, said)
+    server.asked, server.paths, server.answer = [], [], (status, said)
     server.headers = ({"Content-Type": kind} if kind else {}) | (headers or {})
     server.url = f"http://127.0.0.1:{server.server_port}/"
     thread = threading.Thread(target=server.serve_forever)

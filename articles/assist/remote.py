@@ -19,6 +19,7 @@ from articles.wire import NoAnswer
 LONGEST_SOURCE = 30_000  # characters that are sent: a long report, and some 10,000 tokens
 LONGEST_ANSWER = 262_144  # bytes
 BYTES_A_TOKEN = 3  # of UTF-8; English has 4 to 5, so this rather counts too many
+SECRET = 12  # characters of a key that is one; a service of one's own is often given "none"
 PATH = "/chat/completions"
 
 _TASKS = {
@@ -114,7 +115,10 @@ def _sentences(said, kind):
     lines = [line for line in lines if line and not line.startswith("```")]  # some put a fence around what is no prose
     if len(lines) > 2 * MOST_SENTENCES[kind]:
         raise NoAnswer("The service wrote far more than it was asked for.", may_have_worked=True)
-    return [_sentence(line) for line in lines]
+    found = [_sentence(line) for line in lines]
+    if len(settings.ASSIST_KEY) >= SECRET and any(settings.ASSIST_KEY in row["text"] for row in found):
+        raise NoAnswer("The service repeated the key.", may_have_worked=True)
+    return found
 
 
 def _sentence(line):
