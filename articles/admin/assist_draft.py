@@ -6,6 +6,7 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from articles import assist
 from articles.admin.lists import ReadOnlyAdmin, Tabs
@@ -173,6 +174,9 @@ class AssistDraftAdmin(VerbsMixin, ReadOnlyAdmin):
     def problems(self, draft):
         return draft.trouble or len(draft.findings) or ""
 
+    def view_on_site(self, obj):
+        return obj.get_absolute_url() if obj.is_approved and obj.article.is_live(at=timezone.now()) else None
+
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj is not None:
             passages = assist.passages_of(obj.article)
@@ -180,8 +184,14 @@ class AssistDraftAdmin(VerbsMixin, ReadOnlyAdmin):
             context["rows"] = [_compared(obj, index, {} if is_old else passages) for index in range(len(obj.sentences))]
             context["whole"] = [found["problem"] for found in obj.findings if found["sentence"] is None]
             context["unread"] = grounds.unread(obj.language)
-            context["is_shown"] = obj.is_approved and not is_old
+            context["uncited"] = [] if is_old else _uncited(obj, passages)
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+
+def _uncited(draft, passages):
+    """Return the numbers of the passages on which no sentence rests; a summary need not tell everything."""
+    cited = {number for row in draft.sentences for number in row["paragraphs"]}
+    return [] if draft.kind == AssistDraft.Kind.SUMMARY else [number for number in passages if number not in cited]
 
 
 def _compared(draft, index, passages):

@@ -117,6 +117,9 @@ def test_each_sentence_stands_beside_what_it_cites_and_what_speaks_against_it(ar
         (rows[1][0], [2], []),
     ]
     assert "The river rose two metres in one night." in text(page)
+    assert page.context["uncited"] == []
+    easy = make.assist_draft(article, ("Up it went.", [1]), kind="easy")
+    assert "No sentence rests on 0, 2: look whether something is left out." in text(editor.get(draft_url(easy)))
     assert "<script>alert" not in page.content.decode()
 
 
