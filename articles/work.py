@@ -5,7 +5,7 @@ import threading
 import time
 
 from django.conf import settings
-from django.db import close_old_connections
+from django.db import close_old_connections, connections
 from django.db.models import Q
 from django.utils import timezone
 
@@ -177,3 +177,4 @@ def _work_for_ever(woken, among, breathe):
                 log.warning("Due work was not done: %s", trouble)
         finally:
             close_old_connections()
+    connections.close_all()
