@@ -195,8 +195,10 @@ class MistakeForm(forms.Form):
 
     template_name = "articles/_form_fields.html"
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, is_written, **kwargs):
         super().__init__(*args, auto_id="mistake-%s", **kwargs)
+        parts = MistakeReport.Part
+        self.fields["part"].choices = [part for part in parts.choices if is_written or part[0] != parts.WRITTEN]
 
     def clean_text(self):
         text = comment_text.normalise(self.cleaned_data["text"])

@@ -12,6 +12,7 @@ from articles import assist, caching, demo, moderation, notices, related, rendit
 from articles.models import (
     Appeal,
     Article,
+    AssistDraft,
     Author,
     Byline,
     Comment,
@@ -30,6 +31,7 @@ from articles.models import (
     Story,
     TrustPage,
     article_changed,
+    assist_draft_changed,
     comment_changed,
     comment_said,
     conversation_changed,
@@ -135,6 +137,7 @@ def image_was_deleted(instance, **kwargs):
 
 
 @receiver(article_changed)
+@receiver(assist_draft_changed)
 @receiver(conversation_changed)
 @receiver(relations_changed)
 def shown_record_has_changed(**kwargs):
@@ -165,6 +168,14 @@ def comment_was_said(comment, **kwargs):
     """Plan the second look of the operator's service, where there is one."""
     if settings.MODERATION_URL and comment.is_public:
         Due.objects.plan("second_look", comment.pk, at=timezone.now())
+        transaction.on_commit(work.wake)
+
+
+@receiver(post_save, sender=AssistDraft)
+def draft_was_asked_for(instance, created, raw=False, **kwargs):
+    """Plan to ask the remote program; an editor does not wait for it."""
+    if created and not raw:
+        Due.objects.plan("draft", instance.pk, at=timezone.now())
         transaction.on_commit(work.wake)
 
 

@@ -13,6 +13,7 @@ _EDIT += ["view_edition", "delete_edition"]
 _EDIT += ["view_relatedchoice", "change_relatedchoice"]  # pin and block; merging and splitting stories is changing them
 _EDIT += ["view_glossaryterm", "add_glossaryterm", "change_glossaryterm", "delete_glossaryterm"]
 _EDIT += ["view_mistakereport", "change_mistakereport"]
+_EDIT += ["view_assistdraft", "add_assistdraft", "change_assistdraft", "approve_assistdraft"]
 _MODERATE = ["view_comment", "moderate_comment", "add_comment", "view_commenter", "view_ban", "view_report"]
 _MODERATE += ["view_decision", "view_appeal", "view_wordrule", "add_wordrule", "change_wordrule", "delete_wordrule"]
 _MODERATE += ["view_conversation", "halt_conversation"]

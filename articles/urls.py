@@ -24,6 +24,7 @@ from articles.views import (
     transparency,
     trust,
     voices,
+    written,
 )
 
 
@@ -63,6 +64,7 @@ urlpatterns = [
     path("stories/<int:pk>/<uslug:slug>/feed.<form:form>", feeds.story, name="story-feed"),
     path("articles/<int:pk>/", article.article),
     path("articles/<int:pk>/ask/", ask.ask, name="ask"),
+    path("articles/<int:pk>/in/<uslug:place>/", written.written, name="written"),
     path("articles/<int:pk>/mistake/", programs.mistake, name="mistake"),
     path("articles/<int:pk>/changes/", changes.changes, name="changes"),
     path("articles/<int:pk>/comments/", comments.comments, name="comments"),

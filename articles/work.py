@@ -5,33 +5,37 @@ import threading
 import time
 
 from django.conf import settings
-from django.db import close_old_connections
+from django.db import close_old_connections, connections
+from django.db.models import Q
 from django.utils import timezone
 
 from articles import assist, caching, moderation, notices, related, search, syndication
 from articles.models import Article, Comment, Due, GlossaryTerm
+from articles.models.due import ANY
 
 log = logging.getLogger("articles.work")
 PAUSE = 5.0  # seconds between two looks when nothing is due; a change in the same process wakes it at once
 
 STEP = 100  # articles that the search's index takes in one transaction
 
-_woken, _stopped = threading.Event(), threading.Event()
+_stopped = threading.Event()
+_wakers = []  # one event for each thread of this process that works
 
 
 def wake():
-    """Tell this process's worker, if it has one, that there is something to do."""
-    _woken.set()
+    """Tell this process's workers, if it has any, that there is something to do."""
+    for woken in _wakers:
+        woken.set()
 
 
-def do_all_due(*, most=1000, breathe=False):
-    """Do what is due now, at most ``most`` pieces of work; return how many were done.
+def do_all_due(*, most=1000, breathe=False, among=ANY):
+    """Do what is due now, at most ``most`` pieces of work ``among`` all; return how many were done.
 
     Told to ``breathe`` it rests after each piece for as long as that took, so that readers in the same process are
     answered meanwhile.
     """
     done = 0
-    while done < most and not _stopped.is_set() and (due := Due.objects.claim(at=timezone.now())):
+    while done < most and not _stopped.is_set() and (due := Due.objects.claim(at=timezone.now(), among=among)):
         started = time.monotonic()
         _do(due)
         done += 1
@@ -40,28 +44,25 @@ def do_all_due(*, most=1000, breathe=False):
     return done
 
 
-def start_worker():
-    """Start a thread that does due work as long as this process lives; the web server does so in each of its own."""
+def start_workers(*, breathe=True):
+    """Start threads that do due work as long as this process lives; the web server does so in each of its own.
+
+    What waits for others' machines, which may take a minute to say nothing, has a thread to itself.
+    """
     _stopped.clear()
-    worker = threading.Thread(target=_work_for_ever, name="due-work", daemon=True)
-    worker.start()
-    return worker
+    workers = []
+    for name, among in (("due-work", ~ABROAD), ("due-work-abroad", ABROAD)):
+        woken = threading.Event()
+        _wakers.append(woken)
+        workers.append(threading.Thread(target=_work_for_ever, args=[woken, among, breathe], name=name, daemon=True))
+        workers[-1].start()
+    return workers
 
 
 def stop():
     """Have no further piece of work begun in this process; what is left is done by others, or after the next start."""
     _stopped.set()
-    _woken.set()
-
-
-def is_stopped():
-    return _stopped.is_set()
-
-
-def rest():
-    """Wait for a change in this process, or for a while."""
-    _woken.wait(PAUSE)
-    _woken.clear()
+    wake()
 
 
 def refresh(article_id):
@@ -105,6 +106,12 @@ def second_look(comment_id):
         moderation.second_look(comment, at=timezone.now())
 
 
+def draft(draft_id):
+    """Have the remote program write what an editor asked for, later again where it gives no answer now."""
+    if again_at := assist.write_draft(draft_id, at=timezone.now()):
+        Due.objects.plan("draft", draft_id, at=again_at)
+
+
 def index_missing(key):
     """Put into the search's index what never came there, a piece at a time."""
     if search.put_missing(most=STEP):
@@ -129,10 +136,14 @@ KINDS = {
     "hub": tell_hub,
     "notice": send_notice,
     "second_look": second_look,
+    "draft": draft,
     "reindex": index_missing,
     "author": index_of_author,
     "hashtag": index_of_hashtag,
 }
+
+
+ABROAD = Q(kind__in=["hub", "notice", "second_look", "draft"])
 
 
 def _index(articles):
@@ -152,12 +163,13 @@ def _do(due):
         due.finish()
 
 
-def _work_for_ever():
+def _work_for_ever(woken, among, breathe):
     trouble = ""
     while not _stopped.is_set():
-        rest()
+        woken.wait(PAUSE)  # for a change in this process, or for a while
+        woken.clear()
         try:
-            do_all_due(breathe=True)
+            do_all_due(breathe=breathe, among=among)
             trouble = ""
         except Exception as error:  # noqa: BLE001 - a database that is away now may be back in five seconds
             if str(error) != trouble:  # said once, not every five seconds
@@ -165,3 +177,4 @@ def _work_for_ever():
                 log.warning("Due work was not done: %s", trouble)
         finally:
             close_old_connections()
+    connections.close_all()

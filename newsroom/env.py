@@ -13,8 +13,10 @@ from django.core.exceptions import ImproperlyConfigured
 # Every variable that the site reads; SECRET_KEY_FILE and the like are read in the place of a secret.
 NAMES = {
     "ALLOWED_HOSTS",
+    "ASSIST_BUDGET",
     "ASSIST_KEY",
     "ASSIST_MODEL",
+    "ASSIST_SECONDS",
     "ASSIST_URL",
     "CACHE_URL",
     "COMMENTS_HELD_AT_FIRST",
@@ -112,6 +114,14 @@ def secret(name):
     return kept
 
 
+def token(name):
+    """Return a secret that goes out in a header: no service takes other characters than these."""
+    value = secret(name)
+    if not (value.isascii() and value.isprintable() and " " not in value):
+        raise Mistake(name, "it holds a character that no key has; look for a line break or a blank in it.")
+    return value
+
+
 def split(name, url):
     """Return `url` in its parts, as urllib does, or say why it has none."""
     if "#" in url:
@@ -146,6 +156,8 @@ def as_origin(name, value):
 def endpoint(name):
     """Return the address of a service, or an empty text when there is none."""
     value = text(name)
+    if value and split(name, value).username is not None:
+        raise Mistake(name, "leave out the user and the password; the key has a variable of its own.")
     if value and (split(name, value).scheme not in ("http", "https") or not split(name, value).hostname):
         raise Mistake(name, "it is not an address such as https://service.example/v1.")
     return value.rstrip("/")

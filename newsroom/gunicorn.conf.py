@@ -47,7 +47,7 @@ def post_worker_init(worker):
     if works:
         from articles import work
 
-        work.start_worker()
+        work.start_workers()
 
 
 def worker_exit(server, worker):

@@ -46,10 +46,13 @@ CSRF_TRUSTED_ORIGINS = env.origins("CSRF_TRUSTED_ORIGINS")
 # How many proxies of ours stand in front: so many entries at the end of X-Forwarded-For can be believed.
 TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0, low=0, high=10)
 
-# An OpenAI-compatible service for the AI features box. The site's own methods are used when there is none.
+# An OpenAI-compatible service that drafts texts for editors to approve; there is none of that where it is empty.
 ASSIST_URL = env.endpoint("ASSIST_URL")
 ASSIST_MODEL = env.text("ASSIST_MODEL")
-ASSIST_KEY = env.secret("ASSIST_KEY")
+ASSIST_KEY = env.token("ASSIST_KEY")
+# Tokens a day, and seconds that it has for one answer: fewer than work in hand is left alone (models/due.py).
+ASSIST_BUDGET = env.number("ASSIST_BUDGET", 200_000, low=0, high=1_000_000_000)
+ASSIST_SECONDS = env.number("ASSIST_SECONDS", 60, low=1, high=240)
 if ASSIST_URL and not ASSIST_MODEL:
     raise env.Mistake("ASSIST_MODEL", "name the model that the service at ASSIST_URL shall use.")
 
@@ -201,7 +204,7 @@ AUTH_PASSWORD_VALIDATORS = [
 
 # A service of the operator's choice that looks at comments after they were stored; see articles/moderation/remote.py.
 MODERATION_URL = env.endpoint("MODERATION_URL")
-MODERATION_KEY = env.secret("MODERATION_KEY")
+MODERATION_KEY = env.token("MODERATION_KEY")
 
 # --- Mail and log ---------------------------------------------------------------------------------------------------
 

@@ -14,9 +14,11 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from PIL import Image as Picture
 
+from articles import assist
 from articles.models import (
     Appeal,
     Article,
+    AssistDraft,
     Author,
     Byline,
     Charge,
@@ -158,6 +160,23 @@ def report(comment, kind="abuse", *, at=None, **fields):
 
 def appeal(comment, text="It was about the article.", *, at=None):
     return Appeal.objects.lodge(comment, text=text, at=at or timezone.now())
+
+
+def assist_draft(article, *rows, kind="summary", **fields):
+    """Return a draft by a program, answered and looked at by nobody; ``rows`` are (sentence, paragraphs it cites)."""
+    rows = rows or (("The river rose two metres in one night.", [1]),)
+    asked = AssistDraft.objects.ask(article, kind, fields.pop("language", article.language), by=None, at=timezone.now())
+    sentences = [{"text": text, "paragraphs": cited} for text, cited in rows]
+    asked.answer(sentences, fields.pop("findings", []), model="a-model", tokens=100, at=timezone.now(), **fields)
+    return asked
+
+
+def approved(article, *rows, by=None, **fields):
+    """Return a draft by a program that Edda Editor approved, as readers see it."""
+    draft = assist_draft(article, *rows, **fields)
+    by = by or user("Editor", first_name="Edda", last_name="Editor")
+    assist.approve_draft(draft, by=by, at=timezone.now())
+    return draft
 
 
 def word_rule(phrase, effect="hold", **fields):

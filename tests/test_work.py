@@ -1,5 +1,6 @@
 """Due work: done once, off the request, by whoever comes first, and again if that one died."""
 
+import threading
 from datetime import timedelta
 
 import pytest
@@ -106,3 +107,29 @@ def test_work_on_an_article_that_is_gone_is_no_error():
     Article.objects.filter(pk=article.pk).delete()
     assert work.do_all_due() == 1
     assert (Due.objects.count(), TermVector.objects.count()) == (0, 0)
+
+
+@pytest.fixture
+def workers():
+    """Return a function that starts the threads of the web server; they end with the test."""
+    started = []
+    yield lambda: started.extend(work.start_workers())
+    work.stop()
+    for worker in started:
+        worker.join(10)
+    assert not any(worker.is_alive() for worker in started)
+    work._stopped.clear()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_slow_service_of_others_holds_up_no_work_of_our_own(workers, monkeypatch):
+    asked, answered, done = threading.Event(), threading.Event(), threading.Event()
+    monkeypatch.setitem(work.KINDS, "hub", lambda key: asked.set() or answered.wait(20))
+    monkeypatch.setitem(work.KINDS, "note", lambda key: done.set())
+    now = timezone.now()
+    Due.objects.plan("hub", 1, at=now - HOUR)
+    Due.objects.plan("note", 1, at=now)
+    workers()
+    work.wake()
+    assert (asked.wait(10), done.wait(10), Due.objects.filter(kind="hub").count()) == (True, True, 1)
+    answered.set()

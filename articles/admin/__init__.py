@@ -10,6 +10,7 @@ from django.contrib import admin
 from articles.admin import (  # noqa: F401 - register
     appeal,
     article,
+    assist_draft,
     author,
     bans,
     charge,

@@ -10,6 +10,7 @@ from django.utils.html import format_html
 
 from articles import roles
 from articles.admin.article_brief import BriefPageMixin
+from articles.admin.article_drafts import DraftsPageMixin
 from articles.admin.article_form import ArticleForm
 from articles.admin.article_related import RelatedPageMixin
 from articles.admin.article_verbs import VERBS, WithdrawForm
@@ -19,6 +20,7 @@ from articles.admin.states import in_short, state_in_words
 from articles.admin.verbs import VerbsMixin, ask_about_all, do_to_each
 from articles.models import (
     Article,
+    AssistDraft,
     Byline,
     Correction,
     KeyPointsChoice,
@@ -57,7 +59,8 @@ class ArticleTabs(Tabs):
 
 
 # What the site and its editors wrote beside a draft; it goes with it.
-_BESIDE = (Correction, KeyPointsChoice, MistakeReport, ReadingAid, RelatedChoice, RelatedLink, TermVector, Transition)
+_BESIDE = (AssistDraft, Correction, KeyPointsChoice, MistakeReport, ReadingAid, RelatedChoice, RelatedLink, TermVector)
+_BESIDE += (Transition,)
 
 
 def _publish(article, *, by, at):
@@ -104,7 +107,7 @@ class TransitionInline(CorrectionInline):
 
 
 @admin.register(Article)
-class ArticleAdmin(BriefPageMixin, RelatedPageMixin, VerbsMixin, DeskAdmin):
+class ArticleAdmin(BriefPageMixin, DraftsPageMixin, RelatedPageMixin, VerbsMixin, DeskAdmin):
     form = ArticleForm
     verbs = VERBS
     change_form_template = "admin/articles/article/change_form.html"
@@ -228,6 +231,7 @@ class ArticleAdmin(BriefPageMixin, RelatedPageMixin, VerbsMixin, DeskAdmin):
             at = timezone.now()
             context["state_words"] = state_in_words(obj, at=at)
             context["state_mark"] = in_short(obj, at=at)
+            context["may_ask"] = self.may_ask(request, obj)
             context["may_relate"] = self.has_change_permission(request, obj)
             context["missing"] = [] if obj.is_live(at=at) else obj.missing_for_publication()
         return super().render_change_form(request, context, add, change, form_url, obj)

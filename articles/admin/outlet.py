@@ -17,7 +17,10 @@ class OutletAdmin(DeskAdmin):
     formfield_overrides = DeskAdmin.formfield_overrides | {models.ImageField: {"form_class": PictureField}}
     fieldsets = (
         (None, {"fields": ("name", "description", "logo", "homepage")}),
-        ("What readers may see", {"fields": ("is_active", "text_shown", "allows_derived_texts")}),
+        (
+            "What readers may see",
+            {"fields": ("is_active", "text_shown", "allows_derived_texts", "allows_remote_assist")},
+        ),
         ("Comments", {"fields": Outlet.RULES}),
         ("Who it is", {"fields": ("owner", "country", "language", "slug")}),
     )

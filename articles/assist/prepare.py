@@ -5,7 +5,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from articles.assist import brief, facts, glossary
-from articles.models import Article, ReadingAid
+from articles.models import Article, AssistDraft, ReadingAid
 
 # An interviewee's or a live reporter's sentences, taken out of their place, would say what the outlet did not say.
 WITHOUT_AID = {Article.Kind.INTERVIEW, Article.Kind.LIVE, Article.Kind.SPONSORED}
@@ -29,6 +29,7 @@ def prepare(article):
     with transaction.atomic():
         if not _is_unchanged(article):
             return None  # edited meanwhile, and planned again: nothing of the older text is stored
+        made["written"] = _written(article)
         aid, _ = ReadingAid.objects.update_or_create(article=article, defaults=made)
     return aid
 
@@ -37,13 +38,14 @@ def aid_of(article):
     """Return the ReadingAid to show with ``article``, as it was loaded with it; None where none holds."""
     aid = getattr(article, "reading_aid", None)
     is_true = aid is not None and may_have_aid(article) and aid.source_hash == article.source_hash
-    return aid if is_true and (aid.key_points or any(aid.found.get(part) for part in _PARTS)) else None
+    return aid if is_true and (aid.key_points or _is_written(aid, article) or _is_found(aid)) else None
 
 
 def forget_stale(article):
     """Remove at once what was found in an older text, or what may no longer be shown, until it is prepared anew."""
     aids = ReadingAid.objects.filter(article=article)
     (aids.exclude(source_hash=article.source_hash) if may_have_aid(article) else aids).delete()
+    AssistDraft.objects.of_older_texts(article).go_stale()
 
 
 def concerned_by(term_id, spellings):
@@ -60,6 +62,31 @@ def may_have_aid(article):
 
 
 _PARTS = ("names", "figures", "quotations", "terms")
+
+
+def _is_found(aid):
+    return any(aid.found.get(part) for part in _PARTS)
+
+
+def _is_written(aid, article):
+    return aid.written and article.outlet.allows_remote_assist
+
+
+def _written(article):
+    """Return what readers see of approved drafts, as plain dicts; of those with pages of their own without the text."""
+    summary = AssistDraft.Kind.SUMMARY
+    return [
+        {
+            "kind": draft.kind,
+            "language": draft.language,
+            "model": draft.model,
+            "is_mended": draft.is_mended,
+            "by": draft.decided_name,
+            "at": draft.decided_at.isoformat(),
+            "sentences": draft.sentences if draft.kind == summary else [],
+        }
+        for draft in AssistDraft.objects.shown(article).order_by("kind", "language", "pk")
+    ]
 
 
 def _is_unchanged(article):

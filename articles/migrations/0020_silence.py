@@ -11,7 +11,7 @@ def give_digests(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0018_reading_aid")]
+    dependencies = [("articles", "0019_answers_by_time")]
 
     operations = [
         migrations.CreateModel(

@@ -4,6 +4,8 @@ from articles.models.address import OldAddress
 from articles.models.allowance import Allowance, Limit, TooFast
 from articles.models.appeal import Appeal, may_be_appealed
 from articles.models.article import Article, article_changed
+from articles.models.assist_draft import AssistDraft, assist_draft_changed
+from articles.models.assist_ledger import AssistLedger, BudgetSpent, Resting
 from articles.models.author import Author, Byline
 from articles.models.charge import Charge
 from articles.models.comment import Comment
@@ -40,8 +42,11 @@ __all__ = [
     "Allowance",
     "Appeal",
     "Article",
+    "AssistDraft",
+    "AssistLedger",
     "Author",
     "Ban",
+    "BudgetSpent",
     "Byline",
     "Charge",
     "Comment",
@@ -72,6 +77,7 @@ __all__ = [
     "RelatedChoice",
     "RelatedLink",
     "Report",
+    "Resting",
     "Revision",
     "RuleHit",
     "SearchEntry",
@@ -91,6 +97,7 @@ __all__ = [
     "WordCount",
     "WordRule",
     "article_changed",
+    "assist_draft_changed",
     "comment_changed",
     "comment_said",
     "conversation_changed",

@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 from django.db import models
-from django.db.models import F
+from django.db.models import F, Q
 
 LEASE = timedelta(minutes=5)  # after which the work of a process that died is due again
 MOST_ATTEMPTS = 8
+ANY = Q()
 PATIENCE = timedelta(seconds=30)  # before a second attempt; doubled for each further one
 
 
@@ -19,10 +20,10 @@ class DueQuerySet(models.QuerySet):
             self.filter(pk=row.pk).update(due_at=at, attempts=0)
         return row
 
-    def claim(self, *, at):
-        """Take one row that is due, or return None. No lock is held while its work runs."""
+    def claim(self, *, at, among=ANY):
+        """Take one row that is due, of those ``among``, or return None. No lock is held while its work runs."""
         while True:
-            row = self.filter(due_at__lte=at, attempts__lt=MOST_ATTEMPTS).order_by("due_at", "pk").first()
+            row = self.filter(among, due_at__lte=at, attempts__lt=MOST_ATTEMPTS).order_by("due_at", "pk").first()
             if row is None:
                 return None
             leased = at + LEASE

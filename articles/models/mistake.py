@@ -12,6 +12,9 @@ class MistakeReportQuerySet(models.QuerySet):
         """Return ``{outcome: number}`` over all reports, "" for those that nobody has looked at. One query."""
         return dict(self.order_by().values_list("outcome").annotate(Count("pk")))
 
+    def about_written(self):
+        return self.filter(part=self.model.Part.WRITTEN)
+
     def newest_first(self):
         return self.order_by("-at", "-pk")
 
@@ -27,6 +30,7 @@ class MistakeReport(models.Model):
         ASK = "ask", "Ask this story"
         TIMELINE = "timeline", "Timeline"
         COMPARE = "compare", "Compare coverage"
+        WRITTEN = "written", "Summary, easy-read version or translation"
         RELATED = "related", "Related articles"
         OTHER = "other", "Something else that a program did"
 

@@ -63,6 +63,12 @@ class Outlet(CommentRules, Addressed):
     allows_derived_texts = models.BooleanField(
         default=False, help_text="Tick it if we may show key points and other texts made from its articles."
     )
+    allows_remote_assist = models.BooleanField(
+        "allows drafts by a remote program",
+        default=False,
+        help_text="Tick it if its articles may be sent to the remote program that drafts summaries, easy-read versions "
+        "and translations, and what an editor approved of these may be shown.",
+    )
 
     objects = OutletQuerySet.as_manager()
 

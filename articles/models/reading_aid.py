@@ -23,6 +23,7 @@ class ReadingAid(models.Model):
     key_points = models.JSONField(default=list)
     points_by = models.CharField("key points", max_length=10, choices=By, blank=True, default=By.PROGRAM)
     found = models.JSONField(default=dict)
+    written = models.JSONField(default=list)  # what a remote program wrote and an editor approved: see assist.drafts
     explains = models.CharField(max_length=200, blank=True)  # " 3 17 ": the glossary's terms, so that a change finds it
 
     def __str__(self):

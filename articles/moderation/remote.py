@@ -1,10 +1,10 @@
 """A second look by a service of the operator's choice, after a comment is stored: it can make it wait, nothing else."""
 
 import json
-from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from django.conf import settings
 
+from articles import wire
 from articles.models import RuleHit
 
 PATIENCE = 10  # seconds that the service has to answer
@@ -13,13 +13,6 @@ LONGEST_ANSWER = 65_536  # bytes
 
 class OddAnswer(ValueError):
     """The service did not answer as it was asked to."""
-
-
-class _StayThere(HTTPRedirectHandler):
-    """Follows no redirect: it would take readers' words and the key to where the operator did not send them."""
-
-    def redirect_request(self, *args):
-        return None
 
 
 def second_look(comment, *, at):
@@ -37,15 +30,12 @@ def second_look(comment, *, at):
 
 
 def _ask(told):
-    headers = {"Content-Type": "application/json"}
-    if settings.MODERATION_KEY:
-        headers["Authorization"] = f"Bearer {settings.MODERATION_KEY}"
-    request = Request(settings.MODERATION_URL, json.dumps(told).encode(), headers)  # noqa: S310 - the operator set it
-    with build_opener(_StayThere).open(request, timeout=PATIENCE) as response:
-        raw = response.read(LONGEST_ANSWER + 1)
+    asked = {"kind": "application/json", "key": settings.MODERATION_KEY}
+    limits = {"seconds": PATIENCE, "most_bytes": LONGEST_ANSWER}
+    said = wire.post(settings.MODERATION_URL, json.dumps(told).encode(), **asked, **limits)
     try:
-        answer = json.loads(raw) if len(raw) <= LONGEST_ANSWER else None
-    except ValueError:
+        answer = json.loads(said.body)
+    except (ValueError, RecursionError):
         answer = None
     if not isinstance(answer, dict) or not isinstance(answer.get("hold"), bool):
         raise OddAnswer("The moderation service did not answer with a JSON object that holds true or false as `hold`.")

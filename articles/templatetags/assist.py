@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from django import template
 from django.urls import reverse
 
+from articles.assist import written_for as written
 from articles.models import ReadingAid
 from articles.text import hashtags
 
@@ -30,6 +31,12 @@ def who_and_what(aid, article):
     tags = {tag.key: tag for tag in article.hashtags.all()}
     found = aid.found.get("names", {})
     return [(heading, [_named(row, tags) for row in found[kind]]) for kind, heading in KINDS if found.get(kind)]
+
+
+@register.filter
+def written_for(aid, article):
+    """Return (the summary or None, [the other texts]) that a program wrote and an editor approved."""
+    return written(aid, article)
 
 
 @register.filter

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from articles.forms import MistakeForm
-from articles.models import Allowance, Article, Limit, MistakeReport, TooFast
+from articles.models import Allowance, Article, AssistDraft, Limit, MistakeReport, TooFast
 from articles.views.origin import own_site_only
 from articles.views.page import read_only, render_private, render_public
 from articles.views.reader import network_of
@@ -17,7 +17,14 @@ MOST_REPORTS = ((5, 60), (40, 86_400))  # of one network
 
 @read_only
 def programs(request):
-    context = {"counts": MistakeReport.objects.counts(), "is_on": settings.READING_AID}
+    context = {
+        "counts": MistakeReport.objects.counts(),
+        "written": AssistDraft.objects.count_decided(),
+        "is_on": settings.READING_AID,
+        "service": settings.ASSIST_MODEL if settings.ASSIST_URL else "",
+    }
+    if context["service"] or context["written"]["approved"]:
+        context["about_written"] = MistakeReport.objects.about_written().counts()
     return render_public(request, "articles/programs.html", context, at=timezone.now())
 
 
@@ -26,8 +33,9 @@ def programs(request):
 def mistake(request, pk):
     """Store what a reader says is wrong; sent twice, it is stored once."""
     at = timezone.now()
-    article = get_object_or_404(Article.objects.live(at=at).for_cards(), pk=pk)
-    form = MistakeForm(request.POST if request.method == "POST" else None, initial={"part": request.GET.get("part")})
+    article = get_object_or_404(Article.objects.live(at=at).for_cards().select_related("reading_aid"), pk=pk)
+    data = request.POST if request.method == "POST" else None
+    form = MistakeForm(data, initial={"part": request.GET.get("part")}, is_written=_is_written(article))
     context = {"article": article, "form": form}
     if request.method != "POST" or not form.is_valid():
         return render_private(request, "articles/mistake.html", context, status=422 if form.errors else 200)
@@ -39,6 +47,12 @@ def mistake(request, pk):
         response["Retry-After"] = str(refused.seconds)
         return response
     return render_private(request, "articles/mistake.html", context | {"is_stored": True})
+
+
+def _is_written(article):
+    """Tell whether readers see a text with it, or may have seen one, that a program wrote."""
+    aid = getattr(article, "reading_aid", None)
+    return aid is not None and bool(aid.written)
 
 
 def _store(article, form, *, network, at):

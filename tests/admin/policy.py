@@ -8,6 +8,7 @@ ALL = "REMCS"
 RECORDS = {
     "articles_appeal": ("MCS", "", "", ""),
     "articles_article": (ALL, "RECS", "ECS", ""),  # the article of the walk is another person's, and public
+    "articles_assistdraft": ("ECS", "", "", ""),
     "articles_author": (ALL, "RECS", "ECS", "CS"),
     "articles_ban": ("MCS", "", "", ""),
     "articles_charge": ("CS", "CS", "CS", "CS"),
@@ -51,6 +52,10 @@ OTHERS = {
     "articles_article_update": ("ECS", "ECS"),
     "articles_article_withdraw": ("ECS", "ECS"),
     "articles_article_brief": ("ECS", "ECS"),
+    "articles_article_drafts": ("ECS", "ECS"),
+    "articles_assistdraft_approve": ("ECS", "ECS"),
+    "articles_assistdraft_mend": ("ECS", "ECS"),
+    "articles_assistdraft_reject": ("ECS", "ECS"),
     "articles_mistakereport_uphold": ("ECS", "ECS"),
     "articles_mistakereport_dismiss": ("ECS", "ECS"),
     "articles_article_related": ("ECS", "ECS"),  # and reporters look at their own drafts

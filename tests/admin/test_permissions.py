@@ -61,6 +61,7 @@ def parts():
     pks = {
         "articles_appeal": make.appeal(make.comment(article, state="rejected")),
         "articles_article": article,
+        "articles_assistdraft": make.assist_draft(article),
         "articles_author": author,
         "articles_ban": reader.ban(by=None, at=timezone.now(), reason="Insults."),
         "articles_charge": make.charge(make.user("Moderator"), article.outlet),

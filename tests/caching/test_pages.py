@@ -168,9 +168,11 @@ def test_every_record_purges_or_is_known_to_show_by_another():
         "Report",
         "MistakeReport",  # the page that counts them is right to the minute
         "ReadingAid",  # purged by who makes them: see work.py
+        "AssistDraft",  # assist_draft_changed
         "RelatedLink",
         "RelatedChoice",  # relations_changed
         "Due",  # these no page shows
+        "AssistLedger",
         "Allowance",
         "Ban",
         "Charge",

@@ -11,6 +11,7 @@ from articles.models import (
     Allowance,
     Appeal,
     Article,
+    AssistDraft,
     Author,
     Byline,
     Charge,
@@ -45,12 +46,7 @@ from tests.make import DAY, MICROSECOND, NOON
 
 pytestmark = pytest.mark.django_db
 
-WITHDRAWN = {
-    "state": "withdrawn",
-    "withdrawn_at": NOON,
-    "withdrawal_outcome": "gone",
-    "withdrawal_reason": "Wrong.",
-}
+WITHDRAWN = {"state": "withdrawn", "withdrawn_at": NOON, "withdrawal_outcome": "gone", "withdrawal_reason": "Wrong."}
 
 
 def article(**fields):
@@ -202,6 +198,8 @@ def a_mailbox():
 
 NOTICE = {"mailbox": a_mailbox, "comment": a_comment, "kind": "answer", "at": NOON}
 
+DRAFT = {"article": make.article, "kind": "summary", "language": "en", "asked_at": NOON}
+APPROVED = DRAFT | {"state": "approved", "decided_at": NOON, "decided_name": "Edda Editor"}
 REFUSED = [
     ("appeal_says_something", rows(Appeal, {"comment": a_comment, "at": NOON})),
     ("decided_appeal_says_when", rows(Appeal, {"comment": a_comment, "text": "Why?", "at": NOON, "words": "No."})),
@@ -318,6 +316,11 @@ REFUSED = [
     ("glossary_term_is_explained_once", rows(GlossaryTerm, *[{"term": "run-off", "definition": "Rain."}] * 2)),
     ("settled_mistake_report_says_when", rows(MistakeReport, {"article": make.article, "outcome": "none", "at": NOON})),
     ("mistake_is_reported_once", rows(MistakeReport, *[{"article": make.article, "text": "No.", "at": NOON}] * 2)),
+    ("assist_draft_state_is_known", rows(AssistDraft, DRAFT | {"state": "lost"})),
+    ("assist_draft_kind_is_known", rows(AssistDraft, DRAFT | {"kind": "poem"})),
+    ("approved_assist_draft_says_who_and_when", rows(AssistDraft, DRAFT | {"state": "approved", "decided_at": NOON})),
+    ("assist_draft_is_asked_for_once", rows(AssistDraft, *[DRAFT] * 2)),
+    ("one_assist_draft_is_approved", rows(AssistDraft, *[APPROVED] * 2)),
     ("work_is_due_once", rows(Due, *[{"kind": "refresh", "key": 1, "due_at": NOON}] * 2)),
     ("section_has_a_name", rows(Section, {"name": "", "slug": "x"})),
     ("articles_section.name", rows(Section, {"name": "Rivers", "slug": "x"}, {"name": "Rivers", "slug": "y"})),
@@ -357,11 +360,8 @@ def words(error):
 
 
 def test_every_constraint_of_every_record_is_tried():
-    declared = {
-        constraint.name
-        for model in apps.get_app_config("articles").get_models()
-        for constraint in model._meta.constraints
-    }
+    models = apps.get_app_config("articles").get_models()
+    declared = {constraint.name for model in models for constraint in model._meta.constraints}
     assert declared - {name for name, _ in REFUSED} == set()
 
 
@@ -374,10 +374,11 @@ def test_what_the_constraints_protect_can_be_stored():
         changed_article(expires_at=NOON - DAY + MICROSECOND, updated_at=NOON - DAY),
         comment(),
         comment(body="", state="deleted"),
+        rows(AssistDraft, DRAFT, APPROVED),
         rows(Image, {"file": "x.png", "width": 1, "height": 1, "focal_x": 0, "focal_y": 1}),
     ):
         store()
-    assert (Article.objects.count(), Comment.objects.count(), Image.objects.count()) == (6, 2, 1)
+    assert (Article.objects.count(), Comment.objects.count(), Image.objects.count()) == (8, 2, 1)
 
 
 @pytest.mark.parametrize(

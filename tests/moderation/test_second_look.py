@@ -80,7 +80,7 @@ def test_service_that_is_away_is_in_nobodys_way(service, article, settings):
 
 def test_service_leads_the_words_and_the_key_to_nobody_else(service, article):
     with listener(200, b'{"hold": true}') as other:
-        service.answer, service.leads_to = (302, b""), other.url
+        service.answer, service.headers = (302, b""), {"Location": other.url}
         comment = make.comment(article)
         work.do_all_due()
         comment.refresh_from_db()

@@ -40,7 +40,8 @@ COSTS = {
     "article without its slug": 5,
     "question": 4,  # with the other reports of the story
     "form for a mistake": 3,
-    "what programs do": 3,
+    "what programs do": 5,  # the last two count what a program wrote, and what readers said of it
+    "text by a program": 4,
     "comments": 4,
     "comments, oldest first": 5,
     "one thread": 5,
@@ -99,6 +100,10 @@ def some_of_everything(rows):
     for article in articles * 2:  # on a site this small a term counts only once two articles have it
         assist.prepare(article)
         related.relate(article, at=now)
+    main.outlet.allows_remote_assist = True
+    main.outlet.save()
+    for kind in ("summary", "easy"):
+        make.approved(main, *[("The river rose.", [1])] * rows, kind=kind)
     search.learn(*(article.pk for article in articles))
     for _ in range(rows):
         make.article(kind=Article.Kind.OPINION, authors=authors, section=sections[0])
@@ -129,6 +134,7 @@ def addresses(*, main, thread, deep, records):
         "question": f"/articles/{main.pk}/ask/?q=how+high+did+the+river+rise",
         "form for a mistake": f"/articles/{main.pk}/mistake/",
         "what programs do": "/ai/",
+        "text by a program": f"/articles/{main.pk}/in/easy/",
         "comments": comments,
         "comments, oldest first": f"{comments}?sort=oldest&after={thread.pk}",
         "one thread": f"{comments}?thread={thread.pk}",
@@ -187,7 +193,7 @@ def test_no_page_loads_a_body_that_it_does_not_show(client):
         found[name] = set(re.findall(r'"articles_article"\."(body|embargo_note|withdrawal_reason)"', columns))
     allowed = {name: set() for name in found}
     allowed["article"] = allowed["article without its slug"] = {"body", "embargo_note", "withdrawal_reason"}
-    allowed["question"] = {"body", "embargo_note", "withdrawal_reason"}
+    allowed["question"] = allowed["text by a program"] = {"body", "embargo_note", "withdrawal_reason"}
     for name in (
         "feed",
         "feed of a section",

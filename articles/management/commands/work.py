@@ -14,12 +14,9 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="do what is due now, then stop")
 
     def handle(self, *, once, **options):
-        if not once:
-            signal.signal(signal.SIGTERM, lambda *_: work.stop())  # what is in hand is finished first
-        while not work.is_stopped():
-            done = work.do_all_due()
-            if once:
-                self.stdout.write(f"{done} pieces of work done.")
-                return
-            if not done:
-                work.rest()
+        if once:
+            self.stdout.write(f"{work.do_all_due()} pieces of work done.")
+            return
+        signal.signal(signal.SIGTERM, lambda *_: work.stop())  # what is in hand is finished first
+        for worker in work.start_workers(breathe=False):
+            worker.join()
