@@ -95,6 +95,14 @@ def choice(name, options, default):
     return value
 
 
+def language(name, known, default):
+    """Return the code of a language, one of the ``known`` or one of them with a region: "de-at"."""
+    value = text(name, default).lower().replace("_", "-")
+    if value not in known and value.partition("-")[0] not in known:
+        raise Mistake(name, f"{value!r} is not known; write a code such as {default!r} or 'de-at'.")
+    return value
+
+
 def secret(name):
     """Return the value of NAME, or what the file holds that NAME_FILE names, or an empty text."""
     value, file = text(name), text(f"{name}_FILE")
