@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db.models import Count, Q
+from django.utils.translation import gettext
 
 from articles.models import Comment, Outlet, WordRule
 from articles.moderation import learning
@@ -45,14 +46,14 @@ def reserved_name(comment, facts):
     name = folding.key(comment.name)
     ours = {folding.key(word) for word in (*RESERVED, settings.SITE_NAME)}
     if name in ours or name in {folding.key(outlet) for outlet in Outlet.objects.values_list("name", flat=True)}:
-        return {"name": "That name belongs to the newsroom. Choose one of your own."}
+        return {"name": gettext("That name belongs to the newsroom. Choose one of your own.")}
     return None
 
 
 def refused_words(comment, facts):
     found = folding.find(_phrases(comment, WordRule.Effect.REFUSE), f"{comment.name}\n{comment.body}")
     if found:
-        return {"body": f"We do not publish “{next(iter(found.values()))}”. Say it in other words."}
+        return {"body": gettext("We do not publish “%s”. Say it in other words.") % next(iter(found.values()))}
     return None
 
 
