@@ -33,7 +33,7 @@ def write(notice):
 def _written(notice):
     subject, lines = _SAID[notice.kind](notice)
     stop = _address("mail-stop", stop_token(notice.mailbox))
-    lines += ["-- ", f"{settings.SITE_NAME}, {settings.SITE_URL}", f"{_('Write to me no more:')} {stop}"]
+    lines += ["-- ", f"{settings.SITE_NAME}, {settings.SITE_URL}", _("Write to me no more:") + f" {stop}"]
     headers = {
         # RFC 8058: the reader's mail program has a button that posts to this address.
         "List-Unsubscribe": f"<{stop}>",
@@ -47,7 +47,7 @@ def _written(notice):
 
 def _confirm(notice):
     link = _address("mail-confirm", confirm_token(notice.mailbox))
-    return f"{_('Is this your address?')} – {settings.SITE_NAME}", [
+    return _titled(_("Is this your address?")), [
         _("Somebody who wrote a comment on %s asked to be told at this address who answers it.") % settings.SITE_NAME,
         "",
         _("If that was you, open this page and press the button:"),
@@ -60,13 +60,13 @@ def _confirm(notice):
 
 def _answer(notice):
     answer = notice.comment
-    return f"{_('An answer to your comment')} – {settings.SITE_NAME}", [
+    return _titled(_("An answer to your comment")), [
         _("%(name)s has answered your comment on “%(headline)s”:")
         % {"name": answer.name, "headline": answer.article.headline},
         "",
         *_quoted(answer.body),
         "",
-        f"{_('Read it and answer:')} {_address('comment', answer.pk)}",
+        _linked(_("Read it and answer:"), "comment", answer.pk),
         "",
     ]
 
@@ -78,9 +78,9 @@ def _decision(notice):
         Comment.State.REJECTED: _("A moderator has taken your comment down: %s") % comment.state_reason,
         Comment.State.SPAM: _("A moderator has taken your comment down as spam."),
     }[comment.state]
-    own = f"{_('Your comments, and how to appeal:')} {_address('comments-own', comment.article_id)}"
-    where = f"{_('Read it:')} {_address('comment', comment.pk)}" if comment.is_public else own
-    return f"{_('Your comment')} – {settings.SITE_NAME}", [
+    own = _linked(_("Your comments, and how to appeal:"), "comments-own", comment.article_id)
+    where = _linked(_("Read it:"), "comment", comment.pk) if comment.is_public else own
+    return _titled(_("Your comment")), [
         what,
         "",
         _("It is about “%s”, and begins:") % comment.article.headline,
@@ -98,6 +98,14 @@ _SAID = {Notice.Kind.CONFIRM: _confirm, Notice.Kind.ANSWER: _answer, Notice.Kind
 def _quoted(text):
     text = text if len(text) <= EXCERPT else text[: EXCERPT - 1].rstrip() + "…"
     return [f"> {line}".rstrip() for line in text.split("\n")]
+
+
+def _titled(subject):
+    return f"{subject} – {settings.SITE_NAME}"
+
+
+def _linked(words, name, *args):
+    return f"{words} {_address(name, *args)}"
 
 
 def _address(name, *args):

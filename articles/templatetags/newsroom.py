@@ -66,6 +66,27 @@ def comment_html(text):
     return comment_text.render(text)
 
 
+@register.simple_tag
+def words_at_comments():
+    """Return what stands at every comment, looked up once for all of them."""
+    return {
+        "reply": gettext("Reply"),
+        "reply_to": gettext("Reply to %s"),
+        "quote": gettext("Quote"),
+        "quote_of": gettext("Quote %s"),
+        "recommend": gettext("Recommend"),
+        "recommended": gettext("Recommended"),
+        "report": gettext("Report"),
+        "comment_by": gettext("comment by %s"),
+    }
+
+
+@register.filter
+def about(words, name):
+    """Return words with a name in them."""
+    return words % name
+
+
 @register.filter
 def stone(comment):
     """Return the words that stand where a comment is that is not public."""

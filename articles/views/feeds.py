@@ -39,7 +39,7 @@ def today(request, form):
     at = timezone.now()
     chosen = [article.pk for part in digest.today(at=at) for article in part.articles]
     articles = Article.objects.live(at=at).filter(pk__in=chosen)
-    title = f"{gettext('Today in brief')} – {settings.SITE_NAME}"
+    title = gettext("Today in brief") + f" – {settings.SITE_NAME}"
     told = gettext("Widely covered, new, long and argued: the day in brief.")
     return _feed(request, form, articles, at=at, title=title, description=told, page=reverse("today"))
 
