@@ -6,12 +6,21 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.template import engines
-from django.template.base import TokenType
 from django.template.base import Lexer as TemplateLexer
+from django.template.base import TokenType
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "articles" / "locale"
+
+LANGUAGES = sorted(path.name for path in LOCALE.iterdir())
+# What in a page is read by people, or told them by a script or a style; everything else is for programs.
+SPOKEN = {"alt", "aria-label", "placeholder", "title"}
+SPOKEN_FOR_IT = {
+    f"data-{name}"
+    for name in "answer cancel copied copy elsewhere forgotten head left looking missing more new new-shown next off "
+    "on pause recommended removed replies save saved share shown stop stop-one stored suggestions".split()
+}
 
 # What a function that marks words is called with: where its words, their plural and their context stand.
 CALLS = {
@@ -82,14 +91,18 @@ def in_template(path):
         yield Words(singular, plural)
 
 
-def plain_of(path):
-    """Return a template without what is marked and what is filled in, each as "x0"."""
-    kept, inside = [], False
+def bare(path):
+    """Return a template without what is marked; what is filled in, and the name of the page's kind, are "x0"."""
+    kept, closing = [], None
     for token in TemplateLexer(path.read_text(encoding="utf-8")).tokenize():
-        word = token.contents.split()[0] if token.contents.split() else ""
-        if token.token_type == TokenType.BLOCK and word in {"blocktranslate", "endblocktranslate", "comment", "endcomment"}:
-            inside = not word.startswith("end")
-        elif not inside:
+        contents = token.contents.strip()
+        if closing:
+            closing = None if contents == closing else closing
+        elif token.token_type == TokenType.BLOCK and contents.split()[0] in {"blocktranslate", "comment"}:
+            closing = f"end{contents.split()[0]}"
+        elif contents == "block kind":
+            closing = "endblock"
+        else:
             kept.append(token.contents if token.token_type == TokenType.TEXT else "x0")
     return "".join(kept)
 

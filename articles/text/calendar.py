@@ -5,13 +5,13 @@ from django.utils.translation import pgettext_lazy
 
 # The letters are those of Django's `date` filter: a translation puts them, and what stands between, in its own order.
 FORMS = {
-    "weekday": pgettext_lazy("date", "l j F Y"),
-    "day": pgettext_lazy("date", "j F Y"),
-    "short day": pgettext_lazy("date", "j F"),
-    "month": pgettext_lazy("date", "F Y"),
-    "short month": pgettext_lazy("date", "M Y"),
-    "moment": pgettext_lazy("date", "j F Y, H:i T"),
-    "short": pgettext_lazy("date", "j M Y, H:i"),
+    "weekday": pgettext_lazy("date format", "l j F Y"),
+    "day": pgettext_lazy("date format", "j F Y"),
+    "short day": pgettext_lazy("date format", "j F"),
+    "month": pgettext_lazy("date format", "F Y"),
+    "short month": pgettext_lazy("date format", "M Y"),
+    "moment": pgettext_lazy("date format", "j F Y, H:i T"),
+    "short": pgettext_lazy("date format", "j M Y, H:i"),
 }
 
 
