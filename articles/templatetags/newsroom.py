@@ -215,8 +215,9 @@ def on(at, form):
 
 
 @register.simple_tag
-def present_day():
-    return calendar.written(timezone.localtime(), "day")
+def present(form):
+    """Return the present day in a form of `calendar.FORMS`."""
+    return calendar.written(timezone.localtime(), form)
 
 
 # moderation

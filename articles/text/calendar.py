@@ -5,6 +5,7 @@ from django.utils.translation import pgettext_lazy
 
 # The letters are those of Django's `date` filter: a translation puts them, and what stands between, in its own order.
 FORMS = {
+    "name": pgettext_lazy("date format", "l"),
     "weekday": pgettext_lazy("date format", "l j F Y"),
     "day": pgettext_lazy("date format", "j F Y"),
     "short day": pgettext_lazy("date format", "j F"),
