@@ -13,7 +13,7 @@ PYTEST = $(BIN)/python -m pytest -n $(JOBS) --dist worksteal
 READY = $(VENV)/.installed
 READY_DEV = $(VENV)/.installed-dev
 
-.PHONY: help install demo serve test lint test-postgres test-browser coverage lock
+.PHONY: help install demo serve test lint messages test-postgres test-browser coverage lock
 
 help:
 	@echo 'make demo           load the demo content and serve it (make demo ARGS="--no-serve": only load it)'
@@ -23,6 +23,7 @@ help:
 	@echo 'make test-browser   run the tests that need Chromium'
 	@echo 'make coverage       run the tests and show which lines of articles/ they miss'
 	@echo 'make lint           check the style and the migrations'
+	@echo 'make messages       bring the translations up to date with the source; needs gettext'
 	@echo 'make install        only make the virtual environment'
 	@echo 'make lock           write the requirements files anew from their .in files'
 
@@ -54,6 +55,12 @@ lint: $(READY_DEV)
 	$(BIN)/ruff format --check .
 	$(MANAGE) makemigrations --check --dry-run
 	find templates -name '*.html' -exec $(BIN)/djade --target-version 5.2 --check {} +
+
+# What the desk says is not translated. Words that were guessed for new ones are marked as fuzzy, for a person to mend.
+messages: $(READY)
+	$(MANAGE) makemessages --all --no-wrap --add-location file --extension html,py,xml,opml \
+		--ignore templates/admin --ignore '.venv*' --ignore var --ignore tests --ignore fixtures --ignore docs
+	$(MANAGE) compilemessages --ignore '.venv*'
 
 lock:
 	@command -v uv >/dev/null || { echo "This needs uv: https://docs.astral.sh/uv/" >&2; exit 1; }

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.utils.translation import gettext
+
 from articles.models import Article, Story
 
 DAY = timedelta(days=1)
@@ -30,12 +32,23 @@ def today(*, at):
     used = set()
     widely, told = _widely(day, at=at)
     parts = [
-        ("Widely covered", f"Told by at least {LEAST_OUTLETS} outlets", _take(widely, WIDELY, used), told),
-        ("Newest", "Reports of the last 24 hours", _take([one for one in day if not one.is_opinion], TOP, used), {}),
-        ("Long reads", f"At least {LONG_MINUTES} minutes, of three days", _take(_long(pool, at=at), LONG, used), {}),
-        ("Opinion", "Of the last 24 hours", _take([one for one in day if one.is_opinion], OPINION, used), {}),
+        ("widely", _take(widely, WIDELY, used), told),
+        ("newest", _take([one for one in day if not one.is_opinion], TOP, used), {}),
+        ("long", _take(_long(pool, at=at), LONG, used), {}),
+        ("opinion", _take([one for one in day if one.is_opinion], OPINION, used), {}),
     ]
-    return [Part(*part) for part in parts if part[2]]
+    said = _said()
+    return [Part(*said[name], articles, told) for name, articles, told in parts if articles]
+
+
+def _said():
+    """Return ``{part: (heading, rule)}`` as readers are told."""
+    return {
+        "widely": (gettext("Widely covered"), gettext("Told by at least %s outlets") % LEAST_OUTLETS),
+        "newest": (gettext("Newest"), gettext("Reports of the last 24 hours")),
+        "long": (gettext("Long reads"), gettext("At least %s minutes, of three days") % LONG_MINUTES),
+        "opinion": (gettext("Opinion"), gettext("Of the last 24 hours")),
+    }
 
 
 def _widely(day, *, at):

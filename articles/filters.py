@@ -3,12 +3,14 @@
 import django_filters
 from django import forms
 from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from articles import search
 from articles.models import Article, Author, Byline, Hashtag, Outlet, Section
 from articles.text import languages
 
-SORTS = [("best", "Best match first"), ("newest", "Newest first"), ("oldest", "Oldest first")]
+SORTS = [("best", _("Best match first")), ("newest", _("Newest first")), ("oldest", _("Oldest first"))]
 MOST_CHOSEN = 40  # values of one filter
 
 
@@ -49,16 +51,16 @@ class ArticleFilter(django_filters.FilterSet):
     ``qs`` are the articles that the filters leave; the words are looked for by `find`.
     """
 
-    q = django_filters.CharFilter(method="as_they_are", label="Words")
-    outlet = _any_of(Outlet.objects.active().by_name(), "of_records", "Outlet")
-    section = _any_of(Section.objects.in_order(), "of_records", "Section")
-    kind = KnownKindsFilter(choices=Article.Kind, method="of_kinds", label="Kind")
-    language = KnownKindsFilter(choices=languages.choices, method="of_kinds", label="Language")
-    hashtag = _any_of(Hashtag.objects.canonical(), "with_hashtags", "Hashtag")
-    author = _any_of(Author.objects.all(), "by_authors", "Author")
-    since = _day("date__gte", "From")
-    until = _day("date__lte", "To")
-    sort = django_filters.ChoiceFilter(choices=SORTS, method="as_they_are", label="Order", empty_label=None)
+    q = django_filters.CharFilter(method="as_they_are", label=_("Words"))
+    outlet = _any_of(Outlet.objects.active().by_name(), "of_records", _("Outlet"))
+    section = _any_of(Section.objects.in_order(), "of_records", _("Section"))
+    kind = KnownKindsFilter(choices=Article.Kind, method="of_kinds", label=_("Kind"))
+    language = KnownKindsFilter(choices=languages.choices, method="of_kinds", label=_("Language"))
+    hashtag = _any_of(Hashtag.objects.canonical(), "with_hashtags", _("Hashtag"))
+    author = _any_of(Author.objects.all(), "by_authors", _("Author"))
+    since = _day("date__gte", pgettext_lazy("date", "From"))
+    until = _day("date__lte", pgettext_lazy("date", "To"))
+    sort = django_filters.ChoiceFilter(choices=SORTS, method="as_they_are", label=_("Order"), empty_label=None)
 
     class Meta:
         model = Article

@@ -4,6 +4,7 @@ import uuid
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
 from articles.models import Comment, MistakeReport, Report
 from articles.text import comment as comment_text
@@ -14,20 +15,20 @@ _NONCE_SPACE = uuid.UUID("6f1d3f0e-6a56-4c43-9a6f-2f9f4a0f7c11")
 
 
 class CommentForm(forms.Form):
-    name = forms.CharField(max_length=60, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    name = forms.CharField(label=_("Name"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "name"}))
     email = forms.EmailField(
-        required=False, label="E-mail (optional)", widget=forms.EmailInput(attrs={"autocomplete": "email"})
+        required=False, label=_("E-mail (optional)"), widget=forms.EmailInput(attrs={"autocomplete": "email"})
     )
-    tell_me = forms.BooleanField(required=False, label="Tell me by e-mail who answers")
+    tell_me = forms.BooleanField(required=False, label=_("Tell me by e-mail who answers"))
     body = forms.CharField(
-        label="Your comment", max_length=comment_text.LONGEST, strip=False, widget=forms.Textarea(attrs={"rows": 5})
+        label=_("Your comment"), max_length=comment_text.LONGEST, strip=False, widget=forms.Textarea(attrs={"rows": 5})
     )
     parent = forms.IntegerField(required=False, widget=forms.HiddenInput)
     nonce = forms.UUIDField(required=False, widget=forms.HiddenInput)
     elapsed = forms.CharField(required=False, widget=forms.HiddenInput)
     website = forms.CharField(
         required=False,
-        label="Leave this empty",
+        label=_("Leave this empty"),
         widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
     )
 
@@ -44,13 +45,13 @@ class CommentForm(forms.Form):
     def clean_name(self):
         name = comment_text.one_line(self.cleaned_data["name"])
         if not comment_text.is_visible(name):
-            raise ValidationError("Give a name that can be read.")
+            raise ValidationError(_("Give a name that can be read."))
         return name
 
     def clean_body(self):
         body = comment_text.normalise(self.cleaned_data["body"])
         if not comment_text.is_visible(body):
-            raise ValidationError("Write something first.")
+            raise ValidationError(_("Write something first."))
         return body
 
     def clean_parent(self):
@@ -60,12 +61,12 @@ class CommentForm(forms.Form):
         self.parent = self.article.comments.public().filter(pk=pk).first()
         if self.parent is None:
             self.stand_alone()
-            raise ValidationError("The comment you answer is no longer there. You can post yours on its own.")
+            raise ValidationError(_("The comment you answer is no longer there. You can post yours on its own."))
         return pk
 
     def clean(self):
         if self.cleaned_data.get("tell_me") and not self.cleaned_data.get("email") and "email" not in self.errors:
-            self.add_error("email", "Give the address at which you want to be told.")
+            self.add_error("email", _("Give the address at which you want to be told."))
         return self.cleaned_data
 
     def stand_alone(self):
@@ -102,7 +103,7 @@ class CommentForm(forms.Form):
 
 class EditForm(forms.Form):
     body = forms.CharField(
-        label="Your comment", max_length=comment_text.LONGEST, strip=False, widget=forms.Textarea(attrs={"rows": 8})
+        label=_("Your comment"), max_length=comment_text.LONGEST, strip=False, widget=forms.Textarea(attrs={"rows": 8})
     )
 
     template_name = "articles/_form_fields.html"
@@ -113,13 +114,13 @@ class EditForm(forms.Form):
     def clean_body(self):
         body = comment_text.normalise(self.cleaned_data["body"])
         if not comment_text.is_visible(body):
-            raise ValidationError("Write something first, or delete the comment.")
+            raise ValidationError(_("Write something first, or delete the comment."))
         return body
 
 
 class AppealForm(forms.Form):
     text = forms.CharField(
-        label="Why should another moderator look at it?",
+        label=_("Why should another moderator look at it?"),
         max_length=2000,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 6}),
@@ -133,23 +134,23 @@ class AppealForm(forms.Form):
     def clean_text(self):
         text = comment_text.normalise(self.cleaned_data["text"])
         if not comment_text.is_visible(text):
-            raise ValidationError("Write something first.")
+            raise ValidationError(_("Write something first."))
         return text
 
 
 class ReportForm(forms.Form):
     """A report. What is illegal has to be explained, and somebody has to be there to answer."""
 
-    kind = forms.ChoiceField(label="What is wrong with it?", choices=Report.Kind, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label=_("What is wrong with it?"), choices=Report.Kind, widget=forms.RadioSelect)
     text = forms.CharField(
-        label="What should a moderator know?",
+        label=_("What should a moderator know?"),
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     email = forms.EmailField(
         required=False,
-        label="Your e-mail, if a moderator may ask you back",
+        label=_("Your e-mail, if a moderator may ask you back"),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
 
@@ -164,9 +165,9 @@ class ReportForm(forms.Form):
     def clean(self):
         if self.cleaned_data.get("kind") == Report.Kind.ILLEGAL:
             if not self.cleaned_data.get("text"):
-                self.add_error("text", "Say which words break which law, as well as you can.")
+                self.add_error("text", _("Say which words break which law, as well as you can."))
             if not self.cleaned_data.get("email") and "email" not in self.errors:
-                self.add_error("email", "Give an address: you are told what was decided.")
+                self.add_error("email", _("Give an address: you are told what was decided."))
         return self.cleaned_data
 
 
@@ -176,7 +177,7 @@ class AskForm(forms.Form):
     q = forms.CharField(
         required=False,
         max_length=200,
-        label="Your question",
+        label=_("Your question"),
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off", "enterkeyhint": "search"}),
     )
 
@@ -188,9 +189,12 @@ class AskForm(forms.Form):
 class MistakeForm(forms.Form):
     """What a program got wrong."""
 
-    part = forms.ChoiceField(label="What is wrong?", choices=MistakeReport.Part, widget=forms.RadioSelect)
+    part = forms.ChoiceField(label=_("What is wrong?"), choices=MistakeReport.Part, widget=forms.RadioSelect)
     text = forms.CharField(
-        label="What does it say, and what is right?", max_length=1000, strip=False, widget=forms.Textarea({"rows": 4})
+        label=_("What does it say, and what is right?"),
+        max_length=1000,
+        strip=False,
+        widget=forms.Textarea({"rows": 4}),
     )
 
     template_name = "articles/_form_fields.html"
@@ -203,7 +207,7 @@ class MistakeForm(forms.Form):
     def clean_text(self):
         text = comment_text.normalise(self.cleaned_data["text"])
         if not comment_text.is_visible(text):
-            raise ValidationError("Say what is wrong, in a few words.")
+            raise ValidationError(_("Say what is wrong, in a few words."))
         return text
 
 
@@ -226,21 +230,23 @@ class ReadingForm(forms.Form):
     """How a reader likes to read. Each choice is a word in a cookie, "theme-dark.text-large"; "" is as it comes."""
 
     theme = forms.ChoiceField(
-        label="Colours",
-        choices=[("", "As this device has them"), ("light", "Light"), ("dark", "Dark")],
+        label=_("Colours"),
+        choices=[("", _("As this device has them")), ("light", _("Light")), ("dark", _("Dark"))],
         widget=forms.RadioSelect,
     )
     text = forms.ChoiceField(
-        label="Size of the text",
-        choices=[("", "Usual"), ("small", "Smaller"), ("large", "Larger"), ("larger", "Largest")],
+        label=_("Size of the text"),
+        choices=[("", _("Usual")), ("small", _("Smaller")), ("large", _("Larger")), ("larger", _("Largest"))],
         widget=forms.RadioSelect,
     )
     ai = forms.ChoiceField(
-        label="“Try our AI features”", choices=[("", "Show it"), ("off", "Leave it out")], widget=forms.RadioSelect
+        label=_("“Try our AI features”"),
+        choices=[("", _("Show it")), ("off", _("Leave it out"))],
+        widget=forms.RadioSelect,
     )
     history = forms.ChoiceField(
-        label="A list of what I read lately",
-        choices=[("", "Keep it on this device"), ("off", "Keep none")],
+        label=_("A list of what I read lately"),
+        choices=[("", _("Keep it on this device")), ("off", _("Keep none"))],
         widget=forms.RadioSelect,
     )
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
 from django.db import InterfaceError, OperationalError
 from django.urls import reverse
+from django.utils import translation
 
 from articles import caching
 from articles.views import errors
@@ -80,6 +81,19 @@ class PageCache:
             return response
         self.pages.keep(address, page)
         return page.answer(request, now=started)
+
+
+def desk_in_english(get_response):
+    """Answer at the editors' desk in English: its own words are not translated, and Django's would stand among them."""
+    desk = reverse("admin:index")
+
+    def answer(request):
+        if not request.path.startswith(desk):
+            return get_response(request)
+        with translation.override("en"):
+            return get_response(request)
+
+    return answer
 
 
 class PlainAnswers:

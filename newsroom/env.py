@@ -5,6 +5,7 @@ sentence for the operator and begins with the variable's name. No text repeats a
 """
 
 import os
+import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -94,6 +95,14 @@ def choice(name, options, default):
     if value not in options:
         shown = ", ".join(sorted(options)) if len(options) < 10 else f"for example {default!r}"
         raise Mistake(name, f"{value!r} is not known; known: {shown}.")
+    return value
+
+
+def language(name, known, default):
+    """Return the code of a language, one of the ``known`` or one of them with a region: "de-at"."""
+    value = text(name, default).lower().replace("_", "-")
+    if value not in known and not (re.fullmatch(r"\w+-[\w-]+", value) and value.partition("-")[0] in known):
+        raise Mistake(name, f"{value!r} is not known; write a code such as {default!r} or 'de-at'.")
     return value
 
 

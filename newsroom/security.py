@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.urls import reverse
 from django.utils.http import parse_header_parameters
+from django.utils.translation import gettext
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -62,9 +63,9 @@ def refuse_odd_requests(get_response):
 
     def middleware(request):
         if request.content_params.get("charset", "").strip().lower() not in KNOWN_CHARSETS:
-            raise BadRequest("Send text as UTF-8.")
+            raise BadRequest(gettext("Send text as UTF-8."))
         if "\0" in request.path_info or b"\0" in unquote_to_bytes(request.META.get("QUERY_STRING", "")):
-            raise BadRequest("An address cannot hold the character NUL.")
+            raise BadRequest(gettext("An address cannot hold the character NUL."))
         return get_response(request)
 
     return middleware

@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "newsroom.security.refuse_odd_requests",
     "django.middleware.http.ConditionalGetMiddleware",
     "articles.middleware.PageCache",
+    "articles.middleware.desk_in_english",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -110,7 +111,8 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-            ]
+            ],
+            "builtins": ["django.templatetags.i18n"],
         },
     }
 ]
@@ -158,7 +160,12 @@ WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [*Compressor.SKIP_COMPRESS_EXTENSIONS, "ma
 
 # --- Language and time ----------------------------------------------------------------------------------------------
 
-LANGUAGE_CODE = env.choice("LANGUAGE_CODE", {code for code, _ in KNOWN_LANGUAGES}, "en")
+# What most articles are in. The site's own words are in that language where there is a translation, else in English.
+SITE_LANGUAGE = env.language("LANGUAGE_CODE", {code for code, _ in KNOWN_LANGUAGES}, "en")
+LOCALE_PATHS = [BASE_DIR / "articles" / "locale"]
+_translated = {"en", *(file.parts[-3].lower().replace("_", "-") for file in LOCALE_PATHS[0].glob("*/*/django.mo"))}
+LANGUAGES = [(code, name) for code, name in KNOWN_LANGUAGES if code in _translated]
+LANGUAGE_CODE = next((code for code in (SITE_LANGUAGE, SITE_LANGUAGE.partition("-")[0]) if code in _translated), "en")
 TIME_ZONE = env.choice("TIME_ZONE", zoneinfo.available_timezones(), "UTC")
 USE_TZ = True
 if django.VERSION < (6, 0):

@@ -55,7 +55,7 @@ def texts():
     """Return the text of every file that people wrote, by its path from the top."""
     found = {}
     for path in tracked():
-        if path.suffix in {".webp", ".png", ".jpg", ".ico", ".woff2", ".svg", ".map"}:
+        if path.suffix in {".mo", ".webp", ".png", ".jpg", ".ico", ".woff2", ".svg", ".map"}:
             continue
         found[str(path.relative_to(ROOT))] = path.read_text(encoding="utf-8")
     return found

@@ -7,6 +7,7 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
+from django.utils.translation import gettext
 
 from articles.models.comment import Comment
 from articles.models.transition import StaleRecord
@@ -34,7 +35,7 @@ class AppealQuerySet(models.QuerySet):
                 return known
             comment.refresh_from_db(fields=["state", "decided_at", "created_at"])
             if not may_be_appealed(comment, at=at):
-                raise ValidationError("There is no decision to appeal against.")
+                raise ValidationError(gettext("There is no decision to appeal against."))
             return self.create(comment=comment, text=text, at=at)
 
     def settle(self, decision):

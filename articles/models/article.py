@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.dispatch import Signal
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from articles.models.article_queries import ArticleQuerySet
 from articles.models.article_rules import CONSTRAINTS, INDEXES
@@ -28,12 +29,12 @@ class Article(Discussed):
         WITHDRAWN = "withdrawn", "Withdrawn"
 
     class Kind(models.TextChoices):
-        NEWS = "news", "News"
-        ANALYSIS = "analysis", "Analysis"
-        OPINION = "opinion", "Opinion"
-        INTERVIEW = "interview", "Interview"
-        LIVE = "live", "Live"
-        SPONSORED = "sponsored", "Sponsored"
+        NEWS = "news", _("News")
+        ANALYSIS = "analysis", _("Analysis")
+        OPINION = "opinion", _("Opinion")
+        INTERVIEW = "interview", _("Interview")
+        LIVE = "live", _("Live")
+        SPONSORED = "sponsored", _("Sponsored")
 
     class Outcome(models.TextChoices):
         NOTICE = "notice", "Notice: the page stays and says that and why the article was withdrawn"

@@ -5,6 +5,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count, F, Q
 from django.dispatch import Signal
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.urls import reverse
 
 from articles.models.transition import StaleRecord
@@ -60,9 +62,9 @@ class AssistDraft(models.Model):
     """
 
     class Kind(models.TextChoices):
-        SUMMARY = "summary", "Summary"
-        EASY = "easy", "Easy-read version"
-        TRANSLATION = "translation", "Translation"
+        SUMMARY = "summary", _("Summary")
+        EASY = "easy", _("Easy-read version")
+        TRANSLATION = "translation", _("Translation")
 
     class State(models.TextChoices):
         ASKED = "asked", "Asked for"
@@ -146,7 +148,7 @@ class AssistDraft(models.Model):
     def what(self):
         if self.kind != self.Kind.TRANSLATION:
             return self.get_kind_display()
-        return f"{self.get_kind_display()} into {self.get_language_display()}"
+        return gettext("Translation into %s") % languages.name(self.language)
 
     @property
     def state_in_short(self):

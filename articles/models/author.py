@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from articles.models.address import Addressed, AddressedQuerySet
 
@@ -40,16 +41,16 @@ class Byline(models.Model):
     """One author's part in one article."""
 
     class Role(models.TextChoices):
-        REPORTER = "reporter", "Reporter"
-        ANALYST = "analyst", "Analyst"
-        COLUMNIST = "columnist", "Columnist"
-        CRITIC = "critic", "Critic"
-        INTERVIEWER = "interviewer", "Interviewer"
-        PHOTOGRAPHER = "photographer", "Photographs"
-        ILLUSTRATOR = "illustrator", "Illustration"
-        TRANSLATOR = "translator", "Translation"
-        DATA = "data", "Data"
-        EDITOR = "editor", "Editor"
+        REPORTER = "reporter", _("Reporter")
+        ANALYST = "analyst", _("Analyst")
+        COLUMNIST = "columnist", _("Columnist")
+        CRITIC = "critic", _("Critic")
+        INTERVIEWER = "interviewer", _("Interviewer")
+        PHOTOGRAPHER = "photographer", _("Photographs")
+        ILLUSTRATOR = "illustrator", _("Illustration")
+        TRANSLATOR = "translator", _("Translation")
+        DATA = "data", _("Data")
+        EDITOR = "editor", _("Editor")
 
     article = models.ForeignKey("articles.Article", models.CASCADE, related_name="bylines")
     author = models.ForeignKey(Author, models.PROTECT, related_name="bylines")

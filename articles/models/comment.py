@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, Left
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from articles.models.article import Article
 from articles.models.comment_changes import CommentChanges
@@ -215,9 +216,9 @@ class Comment(CommentChanges):
     def clean(self):
         self.tidy()
         if not comment_text.is_visible(self.name):
-            raise ValidationError({"name": "Give a name that can be read."})
+            raise ValidationError({"name": gettext("Give a name that can be read.")})
         if not comment_text.is_visible(self.body):
-            raise ValidationError({"body": "Write something first."})
+            raise ValidationError({"body": gettext("Write something first.")})
         if self.parent and self.parent.article_id != self.article_id:
             raise ValidationError({"parent": "The comment you answer belongs to another article."})
 

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models import F
 from django.dispatch import Signal
+from django.utils.translation import gettext
 
 from articles.models import quotations
 from articles.models.allowance import Allowance, TooFast
@@ -66,7 +67,7 @@ class CommentChanges(models.Model):
         self.clean()
         with transaction.atomic():
             if not self.can_be_edited(at=at):
-                raise ValidationError("It can no longer be changed.")
+                raise ValidationError(gettext("It can no longer be changed."))
             try:
                 terms = self._lock_article(at=at)
             except CommentsClosed as closed:
@@ -76,7 +77,7 @@ class CommentChanges(models.Model):
             state, reason, hits = _as_terms_say(terms, state, reason, hits)
             self._change(state, body=self.body, gist=self.gist, edited_at=at, state_reason=reason)
             if self.answers.exists() or self.reports.exists():  # its row is locked now: none can come meanwhile
-                raise ValidationError("Somebody has answered or reported it; it can no longer be changed.")
+                raise ValidationError(gettext("Somebody has answered or reported it; it can no longer be changed."))
             Revision.objects.create(comment=self, body=before, until=at)
             self.hits.all().delete()
             RuleHit.objects.bulk_create(hits_of(self, hits))
@@ -96,7 +97,7 @@ class CommentChanges(models.Model):
         with transaction.atomic():
             self._lock_public()
             if self.commenter_id == commenter.pk:
-                raise ValidationError("This is your own comment.")
+                raise ValidationError(gettext("This is your own comment."))
             _, is_new = Recommendation.objects.get_or_create(comment=self, commenter=commenter, defaults={"at": at})
             self._recommended(1 if is_new else 0)
 
@@ -114,7 +115,7 @@ class CommentChanges(models.Model):
         with transaction.atomic():
             self._lock_public()
             if self.commenter_id == report.commenter_id:
-                raise ValidationError("This is your own comment. You can delete it.")
+                raise ValidationError(gettext("This is your own comment. You can delete it."))
             kept, is_new = Report.objects.get_or_create(
                 comment=self,
                 commenter=report.commenter,
@@ -218,7 +219,7 @@ class CommentChanges(models.Model):
         article = live.select_for_update(of=("self",), no_key=True).first()
         terms = article and article.terms_under_lock(at=at)
         if terms is None:
-            raise CommentsClosed("This article takes no comments now.")
+            raise CommentsClosed(gettext("This article takes no comments now."))
         if not terms.takes_comments:
             raise CommentsClosed(terms.reason)
         return terms
@@ -234,7 +235,9 @@ class CommentChanges(models.Model):
         mine = type(self).objects.filter(pk=self.parent_id, article=self.article_id)
         self.parent = mine.select_for_update(of=("self",)).filter(state=self.State.PUBLIC).first()
         if self.parent is None:
-            raise ValidationError({"parent": "The comment you answer is no longer there. Post yours on its own."})
+            raise ValidationError(
+                {"parent": gettext("The comment you answer is no longer there. Post yours on its own.")}
+            )
         self.root_id = self.parent.root_id or self.parent_id
 
     def _highlight(self, **fields):
@@ -303,7 +306,7 @@ class CommentChanges(models.Model):
         """Lock the row, or raise ValidationError if readers do not see it."""
         mine = type(self).objects.filter(pk=self.pk, state=self.State.PUBLIC)
         if mine.select_for_update(of=("self",), no_key=True).values_list("pk").first() is None:
-            raise ValidationError("This comment is no longer there.")
+            raise ValidationError(gettext("This comment is no longer there."))
 
     def _recommended(self, gain):
         if gain:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import ngettext
 
 LONGEST_PAUSE = 86_400  # seconds: one comment a day
 
@@ -110,10 +111,12 @@ def terms_of(article, *, outlet, site, at):
     days = min((level.comments_close_after_days for level in levels if level.comments_close_after_days), default=None)
     closes_at = article.public_from + timedelta(days=days) if days and article.published_at else None
     if closes_at and closes_at <= at and policy in {CommentsPolicy.OPEN, CommentsPolicy.HELD}:
-        policy, reason = CommentsPolicy.CLOSED, f"Comments close {_in_days(days)} after publication."
+        policy, reason = CommentsPolicy.CLOSED, _closed_after(days)
     pause = max(level.comments_pause_seconds for level in levels)
     return Terms(policy, reason, closes_at, pause)
 
 
-def _in_days(number):
-    return "a day" if number == 1 else f"{number} days"
+def _closed_after(days):
+    return ngettext(
+        "Comments close a day after publication.", "Comments close %(days)s days after publication.", days
+    ) % {"days": days}

@@ -7,6 +7,10 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from articles.text import calendar
 
 
 class CommenterQuerySet(models.QuerySet):
@@ -54,14 +58,19 @@ class Commenter(models.Model):
         mine = self.bans.in_force(at=at).filter(Q(outlet=None) | Q(outlet=article.outlet_id))
         ban = mine.order_by("-at", "-pk").first()
         if ban is not None:
-            until = f" until {ban.until:%-d %B %Y, %H:%M} UTC" if ban.until else ""
-            raise ValidationError(f"You cannot comment here{until}. {ban.reason}")
+            raise ValidationError(f"{_banned_until(ban.until)} {ban.reason}")
 
     def ban(self, *, by, at, reason, until=None, outlet=None):
         """Keep this commenter from writing; what is being posted meanwhile is refused, or came before."""
         with transaction.atomic():
             Commenter.objects.select_for_update().only("pk").get(pk=self.pk)
             return self.bans.create(by=by, at=at, reason=reason, until=until, outlet=outlet)
+
+
+def _banned_until(until):
+    if until is None:
+        return gettext("You cannot comment here.")
+    return gettext("You cannot comment here until %s.") % calendar.written(timezone.localtime(until), "moment")
 
 
 def is_of_the_newsroom(user):

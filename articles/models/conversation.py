@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import connection, models, transaction
 from django.db.models import Q, Subquery
 from django.dispatch import Signal
+from django.utils.translation import gettext
 
 from articles.models.comment_policy import CommentRules, CommentsPolicy, rules_are_known, terms_of
 from articles.models.outlet import Outlet
@@ -86,11 +87,12 @@ class Conversation(CommentRules):
 
     def reason_for(self, policy):
         if policy == CommentsPolicy.CLOSED and self.is_halted:
-            return f"Commenting has stopped on the whole site for now. {self.halted_reason}"
+            stopped = gettext("Commenting has stopped on the whole site for now.")
+            return f"{stopped} {self.halted_reason}"
         return {
-            CommentsPolicy.HELD: "Here a moderator reads every comment before it appears.",
-            CommentsPolicy.CLOSED: "This site takes no new comments.",
-            CommentsPolicy.OFF: "This site takes no comments.",
+            CommentsPolicy.HELD: gettext("Here a moderator reads every comment before it appears."),
+            CommentsPolicy.CLOSED: gettext("This site takes no new comments."),
+            CommentsPolicy.OFF: gettext("This site takes no comments."),
         }.get(policy, "")
 
     def _change(self, **fields):
@@ -138,9 +140,9 @@ class Discussed(CommentRules):
 
     def reason_for(self, policy):
         return {
-            CommentsPolicy.HELD: "Here a moderator reads every comment before it appears.",
-            CommentsPolicy.CLOSED: "Comments on this article are closed.",
-            CommentsPolicy.OFF: "This article takes no comments.",
+            CommentsPolicy.HELD: gettext("Here a moderator reads every comment before it appears."),
+            CommentsPolicy.CLOSED: gettext("Comments on this article are closed."),
+            CommentsPolicy.OFF: gettext("This article takes no comments."),
         }.get(policy, "")
 
 

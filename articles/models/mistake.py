@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Count, Q
+from django.utils.translation import gettext_lazy as _
 
 from articles.models.transition import StaleRecord
 
@@ -23,16 +24,16 @@ class MistakeReport(models.Model):
     """A reader's word that something a program chose, found or put together is wrong. Nothing is kept of the reader."""
 
     class Part(models.TextChoices):
-        BRIEF = "brief", "In brief"
-        NAMES = "names", "Who and what"
-        FIGURES = "figures", "Figures and quotations"
-        GLOSSARY = "glossary", "Words explained"
-        ASK = "ask", "Ask this story"
-        TIMELINE = "timeline", "Timeline"
-        COMPARE = "compare", "Compare coverage"
-        WRITTEN = "written", "Summary, easy-read version or translation"
-        RELATED = "related", "Related articles"
-        OTHER = "other", "Something else that a program did"
+        BRIEF = "brief", _("In brief")
+        NAMES = "names", _("Who and what")
+        FIGURES = "figures", _("Figures and quotations")
+        GLOSSARY = "glossary", _("Words explained")
+        ASK = "ask", _("Ask this story")
+        TIMELINE = "timeline", _("Timeline")
+        COMPARE = "compare", _("Compare coverage")
+        WRITTEN = "written", _("Summary, easy-read version or translation")
+        RELATED = "related", _("Related articles")
+        OTHER = "other", _("Something else that a program did")
 
     class Outcome(models.TextChoices):
         MISTAKE = "mistake", "It was a mistake"

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from articles.models.address import Addressed, AddressedQuerySet
 from articles.models.comment_policy import CommentRules, CommentsPolicy, rules_are_known
@@ -108,9 +109,9 @@ class Outlet(CommentRules, Addressed):
 
     def reason_for(self, policy):
         return {
-            CommentsPolicy.HELD: f"A moderator reads every comment on articles of {self} before it appears.",
-            CommentsPolicy.CLOSED: f"{self} takes no new comments.",
-            CommentsPolicy.OFF: f"{self} takes no comments.",
+            CommentsPolicy.HELD: gettext("A moderator reads every comment on articles of %s before it appears.") % self,
+            CommentsPolicy.CLOSED: gettext("%s takes no new comments.") % self,
+            CommentsPolicy.OFF: gettext("%s takes no comments.") % self,
         }.get(policy, "")
 
     @property

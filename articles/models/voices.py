@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 
 class Recommendation(models.Model):
@@ -33,12 +34,12 @@ class Report(models.Model):
     """A reader's word that a comment should not stand. What is illegal has a reference, for the reporter to ask by."""
 
     class Kind(models.TextChoices):
-        ABUSE = "abuse", "It insults or threatens somebody"
-        SPAM = "spam", "It is advertising or spam"
-        OFF_TOPIC = "off-topic", "It is not about the article"
-        PRIVATE = "private", "It shows somebody’s private data"
-        ILLEGAL = "illegal", "It is against the law"
-        OTHER = "other", "Something else"
+        ABUSE = "abuse", _("It insults or threatens somebody")
+        SPAM = "spam", _("It is advertising or spam")
+        OFF_TOPIC = "off-topic", _("It is not about the article")
+        PRIVATE = "private", _("It shows somebody’s private data")
+        ILLEGAL = "illegal", _("It is against the law")
+        OTHER = "other", _("Something else")
 
     class Outcome(models.TextChoices):
         UPHELD = "upheld", "Upheld: the comment was taken down"

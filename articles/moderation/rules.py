@@ -7,6 +7,7 @@ for the writer}.
 from datetime import timedelta
 
 from django.db.models import Count, Q
+from django.utils.translation import gettext
 
 from articles.models import Comment, WordRule
 from articles.moderation import learning
@@ -44,14 +45,14 @@ def reserved_name(comment, facts):
     if facts.is_staff or comment.author_id:
         return None
     if folding.looks(comment.name) in [folding.looks(name) for name in (*RESERVED, *facts.names_taken)]:
-        return {"name": "That name belongs to the newsroom. Choose one of your own."}
+        return {"name": gettext("That name belongs to the newsroom. Choose one of your own.")}
     return None
 
 
 def refused_words(comment, facts):
     found = folding.find(_phrases(comment, WordRule.Effect.REFUSE), f"{comment.name}\n{comment.body}")
     if found:
-        return {"body": f"We do not publish “{next(iter(found.values()))}”. Say it in other words."}
+        return {"body": gettext("We do not publish “%s”. Say it in other words.") % next(iter(found.values()))}
     return None
 
 

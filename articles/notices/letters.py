@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
 
 from articles.models import Comment, Notice
 from articles.notices.links import confirm_token, stop_token
@@ -23,10 +25,15 @@ class Letter:
 
 
 def write(notice):
-    """Return the Letter for ``notice`` as things are now."""
+    """Return the Letter for ``notice`` as things are now, in the language of the site, whoever it is that asks."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return _written(notice)
+
+
+def _written(notice):
     subject, lines = _SAID[notice.kind](notice)
     stop = _address("mail-stop", stop_token(notice.mailbox.digest))
-    lines += ["-- ", f"{settings.SITE_NAME}, {settings.SITE_URL}", f"Write to me no more: {stop}"]
+    lines += ["-- ", f"{settings.SITE_NAME}, {settings.SITE_URL}", _("Write to me no more:") + f" {stop}"]
     headers = {
         # RFC 8058: the reader's mail program has a button that posts to this address.
         "List-Unsubscribe": f"<{stop}>",
@@ -40,26 +47,29 @@ def write(notice):
 
 def _confirm(notice):
     link = _address("mail-confirm", confirm_token(notice.mailbox))
-    return f"Is this your address? – {settings.SITE_NAME}", [
-        f"Somebody who wrote a comment on {settings.SITE_NAME} asked to be told at this address who answers it.",
+    return _titled(_("Is this your address?")), [
+        _("Somebody who wrote a comment on %s asked to be told at this address who answers it.") % settings.SITE_NAME,
         "",
-        "If that was you, open this page and press the button:",
+        _("If that was you, open this page and press the button:"),
         link,
         "",
-        "If it was not, you need do nothing: the address is deleted after a week. The link at the end of this letter "
-        "keeps anybody from having you asked again.",
+        _(
+            "If it was not, you need do nothing: the address is deleted after a week. The link at the end of this letter "
+            "keeps anybody from having you asked again."
+        ),
         "",
     ]
 
 
 def _answer(notice):
     answer = notice.comment
-    return f"An answer to your comment – {settings.SITE_NAME}", [
-        f"{answer.name} has answered your comment on “{answer.article.headline}”:",
+    return _titled(_("An answer to your comment")), [
+        _("%(name)s has answered your comment on “%(headline)s”:")
+        % {"name": answer.name, "headline": answer.article.headline},
         "",
         *_quoted(answer.body),
         "",
-        f"Read it and answer: {_address('comment', answer.pk)}",
+        _linked(_("Read it and answer:"), "comment", answer.pk),
         "",
     ]
 
@@ -67,16 +77,16 @@ def _answer(notice):
 def _decision(notice):
     comment = notice.comment
     what = {
-        Comment.State.PUBLIC: "Your comment is public.",
-        Comment.State.REJECTED: f"A moderator has taken your comment down: {comment.state_reason}",
-        Comment.State.SPAM: "A moderator has taken your comment down as spam.",
+        Comment.State.PUBLIC: _("Your comment is public."),
+        Comment.State.REJECTED: _("A moderator has taken your comment down: %s") % comment.state_reason,
+        Comment.State.SPAM: _("A moderator has taken your comment down as spam."),
     }[comment.state]
-    own = f"Your comments, and how to appeal: {_address('comments-own', comment.article_id)}"
-    where = f"Read it: {_address('comment', comment.pk)}" if comment.is_public else own
-    return f"Your comment – {settings.SITE_NAME}", [
+    own = _linked(_("Your comments, and how to appeal:"), "comments-own", comment.article_id)
+    where = _linked(_("Read it:"), "comment", comment.pk) if comment.is_public else own
+    return _titled(_("Your comment")), [
         what,
         "",
-        f"It is about “{comment.article.headline}”, and begins:",
+        _("It is about “%s”, and begins:") % comment.article.headline,
         "",
         *_quoted(comment.body),
         "",
@@ -91,6 +101,14 @@ _SAID = {Notice.Kind.CONFIRM: _confirm, Notice.Kind.ANSWER: _answer, Notice.Kind
 def _quoted(text):
     text = text if len(text) <= EXCERPT else text[: EXCERPT - 1].rstrip() + "…"
     return [f"> {line}".rstrip() for line in text.split("\n")]
+
+
+def _titled(subject):
+    return f"{subject} – {settings.SITE_NAME}"
+
+
+def _linked(words, name, *args):
+    return f"{words} {_address(name, *args)}"
 
 
 def _address(name, *args):

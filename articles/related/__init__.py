@@ -7,5 +7,6 @@ and the links are stored, so that reading is one query. docs/related.md has the 
 from articles.related.everything import relate_everything
 from articles.related.links import forget, relate
 from articles.related.reading import Related, links_for
+from articles.related.reasons import told
 
-__all__ = ["Related", "forget", "links_for", "relate", "relate_everything"]
+__all__ = ["Related", "forget", "links_for", "relate", "relate_everything", "told"]

@@ -39,7 +39,7 @@ def coverage(articles, *, at):
         carriers=spoken[language],
         outlets=Outlet.objects.active().filter(language=language).that_published(meanwhile).count(),
         others=len(outlets) - spoken[language],
-        language=dict(languages.choices())[language],
+        language=languages.name(language),
         first_day=first_day,
         last_day=last_day,
     )

@@ -243,7 +243,7 @@ def _weighed(vector, counted, articles, *, is_counted=True):
 
 
 def _apart(language):
-    code, main = (name.split("-")[0].lower() for name in (language, settings.LANGUAGE_CODE))
+    code, main = (name.split("-")[0].lower() for name in (language, settings.SITE_LANGUAGE))
     return 0 if code == main else zlib.crc32(code.encode()) >> 2 or 1
 
 

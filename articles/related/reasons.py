@@ -1,11 +1,34 @@
 """Say in a few words why two articles belong together."""
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+
 from articles.models import Article
 from articles.related.scoring import COPY
 from articles.text import plain, terms
 
 MOST_NAMES = 2
 LONGEST = 90  # characters of a reason; it stands on one line of a card
+# Reasons are stored in English, as the desk reads them. What follows is how their beginnings are told to readers, and
+# those that are said as they stand.
+BEGINNINGS = {"Mentions ": _("Mentions {}"), "Also about #": _("Also about #{}"), "More in ": _("More in {}")}
+WHOLE = (
+    _("The same text"),
+    _("Same story"),
+    _("Alike in words"),
+    _("Editors' choice"),
+    _("Recently in the same section or under the same hashtag"),
+    _("More on this"),
+    _("From this outlet"),
+)
+
+
+def told(reason):
+    """Return a stored reason, or the heading of a group, in the language of the page."""
+    for beginning, words in BEGINNINGS.items():
+        if reason.startswith(beginning):
+            return gettext(words).format(reason.removeprefix(beginning))
+    return gettext(reason) if reason in WHOLE else reason
 
 
 class Reasons:

@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 from django import template
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from articles.assist import written_for as written
 from articles.models import ReadingAid
@@ -12,16 +13,16 @@ from articles.text import hashtags
 register = template.Library()
 
 KINDS = (
-    ("person", "People"),
-    ("organisation", "Organisations"),
-    ("place", "Places"),
-    ("other", "Also named"),
+    ("person", _("People")),
+    ("organisation", _("Organisations")),
+    ("place", _("Places")),
+    ("other", _("Also named")),
 )
 # Who or what chose the key points.
 CHOSEN_BY = {
-    ReadingAid.By.PROGRAM: "Chosen by a program from this article’s own sentences. Nothing is rewritten.",
-    ReadingAid.By.CHOSEN: "Chosen by an editor from this article’s own sentences. Nothing is rewritten.",
-    ReadingAid.By.WRITTEN: "By an editor: linked sentences are the article’s own, the others the editor’s.",
+    ReadingAid.By.PROGRAM: _("Chosen by a program from this article’s own sentences. Nothing is rewritten."),
+    ReadingAid.By.CHOSEN: _("Chosen by an editor from this article’s own sentences. Nothing is rewritten."),
+    ReadingAid.By.WRITTEN: _("By an editor: linked sentences are the article’s own, the others the editor’s."),
 }
 
 

@@ -7,36 +7,39 @@ from urllib.parse import urlencode, urljoin, urlsplit
 from django import template
 from django.conf import settings
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
+from django.utils.translation import get_language, gettext, ngettext, to_locale
+from django.utils.translation import gettext_lazy as _
 
-from articles import syndication
+from articles import related, syndication
 from articles.models import Appeal, Article, Comment, Report
+from articles.text import calendar, html, languages
 from articles.text import comment as comment_text
-from articles.text import html, languages
 
 register = template.Library()
 
 # What a thread shows in the place of a comment that is not public. Neither name nor text may show.
 STONES = {
-    Comment.State.HELD: "Waiting for a moderator",
-    Comment.State.DELETED: "Deleted by its author",
+    Comment.State.HELD: _("Waiting for a moderator"),
+    Comment.State.DELETED: _("Deleted by its author"),
 }
-REMOVED = "Removed by a moderator"
+REMOVED = _("Removed by a moderator")
 IN_SCRIPT = {ord(letter): f"\\u{ord(letter):04x}" for letter in "<>&\u2028\u2029"}
 # What its author is told. Which rule held it is for moderators: it would teach how to get round it.
 OWN_STATES = {
-    Comment.State.PUBLIC: "Everybody can read it.",
-    Comment.State.HELD: "It waits until a moderator has read it. Nothing more is needed from you.",
-    Comment.State.REJECTED: "A moderator has taken it down: {reason}.",
-    Comment.State.SPAM: "A moderator has taken it down as spam.",
+    Comment.State.PUBLIC: _("Everybody can read it."),
+    Comment.State.HELD: _("It waits until a moderator has read it. Nothing more is needed from you."),
+    Comment.State.REJECTED: _("A moderator has taken it down: {reason}."),
+    Comment.State.SPAM: _("A moderator has taken it down as spam."),
 }
 
 # What a writer is told of an appeal; what the moderator said to it stands below.
 APPEAL_STATES = {
-    "": "You have appealed. Another moderator will look at it, and what is decided is shown here.",
-    Appeal.Outcome.UPHELD: "You have appealed. The decision stands.",
-    Appeal.Outcome.OVERTURNED: "You have appealed, and your comment is public.",
+    "": _("You have appealed. Another moderator will look at it, and what is decided is shown here."),
+    Appeal.Outcome.UPHELD: _("You have appealed. The decision stands."),
+    Appeal.Outcome.OVERTURNED: _("You have appealed, and your comment is public."),
 }
 
 
@@ -63,6 +66,27 @@ def comment_html(text):
     return comment_text.render(text)
 
 
+@register.simple_tag
+def words_at_comments():
+    """Return what stands at every comment."""
+    return {
+        "reply": gettext("Reply"),
+        "reply_to": gettext("Reply to %s"),
+        "quote": gettext("Quote"),
+        "quote_of": gettext("Quote %s"),
+        "recommend": gettext("Recommend"),
+        "recommended": gettext("Recommended"),
+        "report": gettext("Report"),
+        "comment_by": gettext("comment by %s"),
+    }
+
+
+@register.filter
+def about(words, name):
+    """Return words with a name in them."""
+    return words % name
+
+
 @register.filter
 def stone(comment):
     """Return the words that stand where a comment is that is not public."""
@@ -73,7 +97,7 @@ def stone(comment):
 def own_state(comment):
     """Return what its author is told of a comment."""
     said = OWN_STATES[comment.state]
-    return said.format(reason=comment.state_reason.rstrip(".") or "no reason was given")
+    return said.format(reason=comment.state_reason.rstrip(".") or gettext("no reason was given"))
 
 
 @register.filter
@@ -81,8 +105,13 @@ def pause(terms):
     """Return how long one reader waits between two comments, in a sentence."""
     seconds = terms.pause_seconds
     if seconds < 120:
-        return f"You can write one comment every {seconds} second{'s' if seconds > 1 else ''} here."
-    return f"You can write one comment every {-(-seconds // 60)} minutes here."
+        said = ngettext(
+            "You can write one comment every %(number)s second here.",
+            "You can write one comment every %(number)s seconds here.",
+            seconds,
+        )
+        return said % {"number": seconds}
+    return gettext("You can write one comment every %(number)s minutes here.") % {"number": -(-seconds // 60)}
 
 
 @register.filter
@@ -92,14 +121,27 @@ def appeal_state(appeal):
 
 
 @register.simple_tag
-def spoken(language, page="en"):
+def spoken(language):
     """Return the attributes that tell in which language a text is, where it differs from the page's."""
-    if language == page:
-        return ""
-    direction = languages.direction(language)
-    if direction == languages.direction(page):
-        return format_html(' lang="{}"', language)
-    return format_html(' lang="{}" dir="{}"', language, direction)
+    return _other_language(language, get_language())
+
+
+@register.simple_tag
+def interface(around):
+    """Return the attributes of the site's own words where they stand in a text that is in the language ``around``."""
+    return _other_language(get_language(), around)
+
+
+@register.filter
+def language(code):
+    """Return the name of a language as readers know it."""
+    return languages.name(code)
+
+
+@register.filter
+def locale(language):
+    """Return a language as Open Graph writes it: "pt_BR"."""
+    return to_locale(language)
 
 
 @register.filter
@@ -107,7 +149,13 @@ def kind_label(article):
     """Return what readers have to know of an article before they read it; nothing for plain news."""
     if article.kind == Article.Kind.NEWS:
         return ""
-    return f"Sponsored by {article.sponsor}" if article.is_sponsored else article.get_kind_display()
+    return gettext("Sponsored by %s") % article.sponsor if article.is_sponsored else article.get_kind_display()
+
+
+@register.filter
+def reason(stored):
+    """Return why an article is shown beside another, or the heading of a group of them, as readers are told."""
+    return related.told(stored)
 
 
 @register.simple_tag
@@ -140,46 +188,76 @@ def age(published_at, at):
     months = (at - published_at).days // 30
     if months < 1:
         return ""
-    number, unit = (months, "month") if months < 12 else ((at - published_at).days // 365 or 1, "year")
-    return f"{number} {unit}{'' if number == 1 else 's'}"
+    years = (at - published_at).days // 365 or 1
+    if months < 12:
+        return ngettext("%(number)s month", "%(number)s months", months) % {"number": months}
+    return ngettext("%(number)s year", "%(number)s years", years) % {"number": years}
 
 
 @register.filter
 def span(duration):
     """Return a length of time in its largest whole unit: "3 hours"."""
-    for seconds, unit in ((86_400, "day"), (3600, "hour"), (60, "minute")):
-        if (number := int(duration.total_seconds() // seconds)) >= 1:
-            return f"{number} {unit}{'s' if number > 1 else ''}"
-    return "less than a minute"
+    minutes = int(duration.total_seconds() // 60)
+    hours, days = minutes // 60, minutes // 1440
+    if days:
+        return ngettext("%(number)s day", "%(number)s days", days) % {"number": days}
+    if hours:
+        return ngettext("%(number)s hour", "%(number)s hours", hours) % {"number": hours}
+    if minutes:
+        return ngettext("%(number)s minute", "%(number)s minutes", minutes) % {"number": minutes}
+    return gettext("less than a minute")
+
+
+@register.filter(expects_localtime=True)
+def on(at, form):
+    """Return a day or a time in a form of `calendar.FORMS`."""
+    return calendar.written(at, form)
+
+
+@register.simple_tag
+def present(form):
+    """Return the present day in a form of `calendar.FORMS`."""
+    return calendar.written(timezone.localtime(), form)
 
 
 # moderation
 
 # What the page on an outlet's moderation counts, in the order of its table: see `articles.moderation.transparency`.
 COUNTS = (
-    ("Comments received", "received"),
-    ("Published", Comment.State.PUBLIC),
-    ("Waiting for a moderator", Comment.State.HELD),
-    ("Rejected", Comment.State.REJECTED),
-    *((f"Rejected: {kind.label[0].lower()}{kind.label[1:]}", f"rejected: {kind.value}") for kind in Report.Kind),
-    ("Spam", Comment.State.SPAM),
-    ("Deleted by their authors", Comment.State.DELETED),
-    ("Held by a program", "held by a program"),
-    ("Decisions by a person", "decided by a person"),
-    ("Reports by readers", "reported"),
-    ("Reports upheld", Report.Outcome.UPHELD),
-    ("Reports dismissed", Report.Outcome.DISMISSED),
-    ("Appeals by writers", "appealed"),
-    ("Appeals: the decision stood", f"appeal {Appeal.Outcome.UPHELD.value}"),
-    ("Appeals: the decision was overturned", f"appeal {Appeal.Outcome.OVERTURNED.value}"),
+    (_("Comments received"), "received"),
+    (_("Published"), Comment.State.PUBLIC),
+    (_("Waiting for a moderator"), Comment.State.HELD),
+    (_("Rejected"), Comment.State.REJECTED),
+    *((kind.label, f"rejected: {kind.value}") for kind in Report.Kind),
+    (_("Spam"), Comment.State.SPAM),
+    (_("Deleted by their authors"), Comment.State.DELETED),
+    (_("Held by a program"), "held by a program"),
+    (_("Decisions by a person"), "decided by a person"),
+    (_("Reports by readers"), "reported"),
+    (_("Reports upheld"), Report.Outcome.UPHELD),
+    (_("Reports dismissed"), Report.Outcome.DISMISSED),
+    (_("Appeals by writers"), "appealed"),
+    (_("Appeals: the decision stood"), f"appeal {Appeal.Outcome.UPHELD.value}"),
+    (_("Appeals: the decision was overturned"), f"appeal {Appeal.Outcome.OVERTURNED.value}"),
 )
 
 
 @register.filter
 def counts(months):
     """Return the table's rows as (label, the number of each month); kinds of which there were none are left out."""
-    rows = [(label, [month.numbers[what] for month in months]) for label, what in COUNTS]
-    return [(label, numbers) for label, numbers in rows if any(numbers) or ":" not in label]
+    rows = [(label, what, [month.numbers[what] for month in months]) for label, what in COUNTS]
+    return [(_in_table(label, what), numbers) for label, what, numbers in rows if any(numbers) or not _is_kind(what)]
+
+
+def _is_kind(what):
+    return what.startswith(("rejected: ", "appeal "))
+
+
+def _in_table(label, what):
+    """Return the label of a row; why something was rejected is a sentence, which goes on after a colon."""
+    if not what.startswith("rejected: "):
+        return str(label)
+    return gettext("Rejected: %s") % f"{label[0].lower()}{label[1:]}"
 
 
 # lists
@@ -246,6 +324,15 @@ def focus(image):
     """Return the classes that keep an image's focal point in sight when it is cropped."""
     across, down = image.object_position.split("-")
     return f"focus-x-{across} focus-y-{down}"
+
+
+def _other_language(language, around):
+    if language == around:
+        return ""
+    direction = languages.direction(language)
+    if direction == languages.direction(around):
+        return format_html(' lang="{}"', language)
+    return format_html(' lang="{}" dir="{}"', language, direction)
 
 
 def _changed(query, **values):

@@ -4,16 +4,23 @@ import re
 from collections import Counter
 
 from django.conf import global_settings
+from django.utils.translation import gettext
 
 from articles.text.stop_words import STOP_WORDS
 
 _WORD = re.compile(r"\w+", re.UNICODE)
+_NAMES = dict(global_settings.LANGUAGES)
 LEAST_STOP_WORDS = 0.05  # of the words of a text: below this share no language is sure
 
 
 def choices():
     """Return (code, name) of every language Django knows; a callable, so that no migration has to list them."""
     return list(global_settings.LANGUAGES)
+
+
+def name(code):
+    """Return the name of a language in the language of the page: "German", "Deutsch"."""
+    return gettext(_NAMES.get(code, code))
 
 
 def direction(code):

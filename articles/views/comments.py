@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from articles import caching, moderation, notices
@@ -106,9 +107,19 @@ def facts_of(request, *, at, trap_filled, seconds=None):
 
 def _wait(seconds):
     if seconds < 60:
-        return f"You are writing faster than we can read. Post this in {seconds} second{'s' if seconds > 1 else ''}."
+        said = ngettext(
+            "You are writing faster than we can read. Post this in %(number)s second.",
+            "You are writing faster than we can read. Post this in %(number)s seconds.",
+            seconds,
+        )
+        return said % {"number": seconds}
     minutes = -(-seconds // 60)
-    return f"You are writing faster than we can read. Post this in {minutes} minute{'s' if minutes > 1 else ''}."
+    said = ngettext(
+        "You are writing faster than we can read. Post this in %(number)s minute.",
+        "You are writing faster than we can read. Post this in %(number)s minutes.",
+        minutes,
+    )
+    return said % {"number": minutes}
 
 
 def again(request, article, form, status, error=None):

@@ -5,6 +5,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from articles import caching, digest, syndication
 from articles.filters import ArticleFilter
@@ -14,11 +16,11 @@ from articles.views.page import read_only
 
 MOST = 50  # items in a feed
 DESCRIPTIONS = {
-    "section": "The section {} of {}.",
-    "outlet": "All reports of {} on {}.",
-    "hashtag": "Everything under #{} on {}.",
-    "author": "All texts by {} on {}.",
-    "story": "{}: the story as all outlets on {} tell it.",
+    "section": _("The section {} of {}."),
+    "outlet": _("All reports of {} on {}."),
+    "hashtag": _("Everything under #{} on {}."),
+    "author": _("All texts by {} on {}."),
+    "story": _("{}: the story as all outlets on {} tell it."),
 }
 
 
@@ -27,7 +29,7 @@ def everything(request, form):
     """Answer at the front page and at the latest articles: it is the same list, which a front page only arranges."""
     at = timezone.now()
     page = request.path.removesuffix(f"feed.{form}")
-    title, told = settings.SITE_NAME, "Everything from every outlet, the newest first."
+    title, told = settings.SITE_NAME, gettext("Everything from every outlet, the newest first.")
     return _feed(request, form, Article.objects.live(at=at), at=at, title=title, description=told, page=page)
 
 
@@ -37,7 +39,8 @@ def today(request, form):
     at = timezone.now()
     chosen = [article.pk for part in digest.today(at=at) for article in part.articles]
     articles = Article.objects.live(at=at).filter(pk__in=chosen)
-    title, told = f"Today in brief – {settings.SITE_NAME}", "Widely covered, new, long and argued: the day in brief."
+    title = gettext("Today in brief") + f" – {settings.SITE_NAME}"
+    told = gettext("Widely covered, new, long and argued: the day in brief.")
     return _feed(request, form, articles, at=at, title=title, description=told, page=reverse("today"))
 
 
@@ -69,8 +72,9 @@ def search(request, form):
     chosen = ArticleFilter(request.GET, live)
     articles = live.filter(pk__in=chosen.find(order="newest").keys[:MOST])
     query = f"?{request.GET.urlencode()}" if request.GET else ""
-    title = f"{f'“{chosen.words}”' if chosen.words else 'Search'} – {settings.SITE_NAME}"
-    told = f"What a search finds on {settings.SITE_NAME}, the newest first."
+    found = gettext("“%s”") % chosen.words if chosen.words else gettext("Search")
+    title = f"{found} – {settings.SITE_NAME}"
+    told = gettext("What a search finds on %s, the newest first.") % settings.SITE_NAME
     page = reverse("search")
     response = _feed(request, form, articles, at=at, title=title, description=told, page=page, query=query)
     response["X-Robots-Tag"] = "noindex"
@@ -91,7 +95,7 @@ def _feed(request, form, articles, *, at, title, description, page, query=""):
         description=description,
         page=f"{page}{query}",
         feed=f"{page}feed.{form}{query}",
-        language=settings.LANGUAGE_CODE,
+        language=settings.SITE_LANGUAGE,
     )
     items = [syndication.Item.of(article.see_terms(at=at)) for article in articles.newest_first().for_feed()[:MOST]]
     response = HttpResponse(write(channel, items), content_type=f"{media_type}; charset=utf-8")

@@ -3,14 +3,21 @@
 from dataclasses import dataclass
 
 from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
 
 from articles import search
 from articles.filters import SEVERAL
 from articles.models import Article, Author, Hashtag
-from articles.text import languages
+from articles.text import calendar, languages
 
 MOST_OPTIONS = 40  # of a facet: a list that a reader can still look through
-PERIODS = {"day": "Today", "week": "The last 7 days", "month": "The last 30 days", "year": "The last 365 days"}
+PERIODS = {
+    "day": _("Today"),
+    "week": _("The last 7 days"),
+    "month": _("The last 30 days"),
+    "year": _("The last 365 days"),
+}
+BOUNDS = {"since": _("From %s"), "until": _("To %s")}
 
 
 @dataclass(frozen=True)
@@ -72,7 +79,7 @@ def chips(chosen, query):
         if day := chosen.chosen[name]:
             rest = query.copy()
             del rest[name]
-            found.append(Chip(f"{chosen.filters[name].label} {day:%-d %B %Y}", rest.urlencode()))
+            found.append(Chip(BOUNDS[name] % calendar.written(day, "day"), rest.urlencode()))
     return found
 
 
@@ -111,5 +118,5 @@ def _label(name, one, key=""):
     if name == "kind":
         return Article.Kind(key or one).label
     if name == "language":
-        return capfirst(dict(languages.choices())[key or one])
+        return capfirst(languages.name(key or one))
     return f"#{one}" if name == "hashtag" else str(one)

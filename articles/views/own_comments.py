@@ -5,6 +5,7 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from articles import caching, moderation
@@ -37,7 +38,7 @@ def edit(request, pk):
     at = timezone.now()
     comment = own_comment(request, pk, at=at)
     if not comment.can_be_edited(at=at):
-        return _refused(request, comment, "It can no longer be changed.")
+        return _refused(request, comment, gettext("It can no longer be changed."))
     form = EditForm(request.POST if request.method == "POST" else None, comment=comment)
     if request.method == "POST" and form.is_valid():
         try:
@@ -45,7 +46,7 @@ def edit(request, pk):
         except ValidationError as refused:
             form.add_error(None, refused)
         except StaleRecord:
-            return _refused(request, comment, "A moderator has just decided on it.")
+            return _refused(request, comment, gettext("A moderator has just decided on it."))
         else:
             return _back(comment)
     status = 422 if form.errors else 200

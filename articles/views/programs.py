@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import transaction
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from articles.forms import MistakeForm
@@ -23,7 +24,8 @@ def programs(request):
         "is_on": settings.READING_AID,
         "service": settings.ASSIST_MODEL if settings.ASSIST_URL else "",
     }
-    if context["service"] or context["written"]["approved"]:
+    context["writes"] = bool(context["service"] or context["written"]["approved"])
+    if context["writes"]:
         context["about_written"] = MistakeReport.objects.about_written().counts()
     return render_public(request, "articles/programs.html", context, at=timezone.now())
 
@@ -42,7 +44,7 @@ def mistake(request, pk):
     try:
         _store(article, form, network=network_of(request, at=at), at=at)
     except TooFast as refused:
-        form.add_error(None, "That was a lot from one place. Try again later.")
+        form.add_error(None, gettext("That was a lot from one place. Try again later."))
         response = render_private(request, "articles/mistake.html", context, status=429)
         response["Retry-After"] = str(refused.seconds)
         return response

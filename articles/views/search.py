@@ -4,12 +4,22 @@ from dataclasses import dataclass
 
 from django.http import JsonResponse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from articles import caching, search
 from articles.filters import ArticleFilter
 from articles.models import Article
 from articles.views import narrowing
 from articles.views.page import paged, read_only, render_public
+
+KINDS = {
+    "Hashtag": _("Hashtag"),
+    "Outlet": _("Outlet"),
+    "Author": _("Author"),
+    "Section": _("Section"),
+    "Story": _("Story"),
+    "Article": _("Article"),
+}
 
 
 @dataclass(frozen=True)
@@ -56,7 +66,7 @@ def suggestions(request):
     at = timezone.now()
     typed = request.GET.get("q", "")[: search.MOST_LETTERS]
     found = search.suggest(typed, Article.objects.live(at=at), search.House.today())
-    told = [{"kind": one.kind, "text": one.text, "url": one.url, "lang": one.language} for one in found]
+    told = [{"kind": str(KINDS[one.kind]), "text": one.text, "url": one.url, "lang": one.language} for one in found]
     response = JsonResponse({"suggestions": told}, json_dumps_params={"ensure_ascii": False})
     return caching.share(response, at=at, keys=[caching.LISTS_KEY])
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from articles import caching, moderation
@@ -25,7 +26,8 @@ def recommend(request, pk):
     at = timezone.now()
     comment = _public(pk, at=at)
     if not comment.article.takes_comments:
-        return _said(request, comment, f"{comment.article.terms.reason} What is recommended stays as it is.", 409)
+        stays = gettext("What is recommended stays as it is.")
+        return _said(request, comment, f"{comment.article.terms.reason} {stays}", 409)
     try:
         with transaction.atomic():
             commenter, secret = _voice(request, at=at)
@@ -97,7 +99,7 @@ def _public(pk, *, at):
 
 
 def _too_fast(request, comment, refused):
-    response = _said(request, comment, "That was a lot from one place. Try again later.", 429)
+    response = _said(request, comment, gettext("That was a lot from one place. Try again later."), 429)
     response["Retry-After"] = str(refused.seconds)
     return response
 

@@ -67,6 +67,23 @@ def test_choice_among_many_gives_an_example(given):
     assert sentence(env.choice, zones, "UTC") == "X: 'Europe/Atlantis' is not known; known: for example 'UTC'."
 
 
+@pytest.mark.parametrize(
+    ("value", "meant"),
+    [("de", "de"), ("DE", "de"), ("de-AT", "de-at"), ("de_CH", "de-ch"), ("pt-br", "pt-br"), ("", "en")],
+)
+def test_language_may_name_its_region(given, value, meant):
+    given(value)
+    assert env.language("X", {"de", "en", "pt-br"}, "en") == meant
+
+
+@pytest.mark.parametrize("value", ["pt", "deutsch", "de/../x", "xx-de"])
+def test_language_that_nobody_knows_is_refused(given, value):
+    given(value)
+    assert sentence(env.language, {"de", "en", "pt-br"}, "en") == (
+        f"X: {value!r} is not known; write a code such as 'en' or 'de-at'."
+    )
+
+
 def test_secret_is_read_from_a_file(monkeypatch, tmp_path):
     (tmp_path / "key").write_text("hidden\n")
     monkeypatch.setenv("X_FILE", str(tmp_path / "key"))

@@ -162,3 +162,19 @@ def test_folder_that_cannot_keep_a_key_is_named(tmp_path):
 
 def test_key_of_the_environment_is_used():
     assert setting("SECRET_KEY") == repr(KEY)
+
+
+@pytest.mark.parametrize(
+    ("given", "articles", "words"),
+    [
+        ("", "en", "en"),
+        ("de", "de", "de"),
+        ("de-AT", "de-at", "de"),
+        ("de_CH", "de-ch", "de"),
+        ("en-gb", "en-gb", "en"),
+        ("fr", "fr", "en"),  # nobody has translated it yet: rather English than a mixture
+    ],
+)
+def test_site_speaks_the_language_of_its_articles_where_there_is_a_translation(given, articles, words):
+    assert setting("SITE_LANGUAGE", LANGUAGE_CODE=given) == repr(articles)
+    assert setting("LANGUAGE_CODE", LANGUAGE_CODE=given) == repr(words)

@@ -38,7 +38,11 @@ if (talk) {
 
   const isNew = (item) => item.id && !document.getElementById(item.id);
   const commentsIn = (part) => [...part.querySelectorAll(".comment[id], .stone[id]")];
-  const plural = (number, one, many) => `${number} ${number === 1 ? one : many}`;
+  // The page has the words for each kind of number that its language knows, in this order: "{} reply|{} replies".
+  const rules = new Intl.PluralRules(document.documentElement.lang);
+  const spoken = rules.resolvedOptions().pluralCategories;
+  const kinds = ["zero", "one", "two", "few", "many", "other"].filter((kind) => spoken.includes(kind));
+  const told = (words, number) => words.split("|")[kinds.indexOf(rules.select(number))].replace("{}", number);
 
   function show(items, words) {
     tellTimes();
@@ -68,7 +72,7 @@ if (talk) {
     const line = link.closest("p");
     const items = commentsIn(found.querySelector(".answers") ?? found.createElement("div")).filter(isNew);
     addAnswers(link.closest(".thread"), items);
-    return { line, items, words: `${plural(items.length, "reply", "replies")} shown` };
+    return { line, items, words: told(talk.dataset.replies, items.length) };
   }
 
   function moreThreads(link, found) {
@@ -76,7 +80,7 @@ if (talk) {
     const threads = [...found.querySelectorAll(".thread")].filter((thread) => isNew(commentsIn(thread)[0]));
     line.before(...threads);
     const items = threads.flatMap(commentsIn);
-    return { line, items, words: `${plural(items.length, "comment", "comments")} shown` };
+    return { line, items, words: told(talk.dataset.shown, items.length) };
   }
 
   talk.addEventListener("click", async (event) => {
@@ -136,7 +140,7 @@ if (talk) {
       newest = answer.newest;
       return false;
     }
-    const words = plural(number, "new comment", "new comments");
+    const words = told(talk.dataset.new, number);
     if (words !== button.textContent || !line.isConnected) {
       button.textContent = status.textContent = words;
       talk.querySelector(".comments-body").prepend(line);
@@ -196,8 +200,8 @@ if (talk) {
       const shown = talk.querySelector("#comments-title .count");
       if (shown) shown.textContent = count;
       line.remove();
-      if (added.length) show(added, `${plural(added.length, "new comment", "new comments")} shown`);
-      else status.textContent = "They stand among the replies that are not shown yet.";
+      if (added.length) show(added, told(talk.dataset.newShown, added.length));
+      else status.textContent = talk.dataset.elsewhere;
     } catch {
       location.reload();
     }

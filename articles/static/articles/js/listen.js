@@ -74,19 +74,20 @@ function stop() {
   silence();
   show(null);
   if (at >= sentences.length) at = 0;
-  play.textContent = "Listen";
+  play.textContent = listen;
 }
 
 function start() {
   isPlaying = true;
-  play.textContent = "Pause";
+  play.textContent = place.dataset.pause;
   speak();
 }
 
 const play = place.querySelector("button");
+const listen = play.textContent;
 play.addEventListener("click", () => (isPlaying ? stop() : start()));
 const next = play.cloneNode();
-next.textContent = "Next sentence";
+next.textContent = place.dataset.next;
 next.addEventListener("click", () => {
   silence();
   at = Math.min(at + 1, sentences.length - 1);

@@ -123,7 +123,7 @@ if (form) {
   body.after(count);
   const measure = () => {
     const left = body.maxLength - body.value.length;
-    count.textContent = left < 500 ? `${left} characters left` : "";
+    count.textContent = left < 500 ? form.dataset.left.replace("{}", left) : "";
   };
   measure();
 
@@ -146,7 +146,7 @@ if (form) {
   const cancel = document.createElement("button");
   cancel.type = "button";
   cancel.className = "form-cancel";
-  cancel.textContent = "Cancel the answer";
+  cancel.textContent = form.dataset.cancel;
   cancel.addEventListener("click", () => {
     home.replaceWith(form);
     cancel.remove();
@@ -162,7 +162,7 @@ if (form) {
     if (!home.isConnected) form.before(home);
     const comment = link.closest("article");
     parent.value = link.dataset.reply;
-    title.textContent = `Answer ${comment.querySelector("[data-comment-author]").textContent}`;
+    title.textContent = form.dataset.answer.replace("{}", () => comment.querySelector("[data-comment-author]").textContent);
     buttons[buttons.length - 1].after(cancel);
     comment.after(form);
     body.focus();
@@ -183,6 +183,6 @@ document.addEventListener("submit", async (event) => {
   count.className = "count";
   count.textContent = Number(count.textContent) + 1;
   button.firstChild.after(" ", count);
-  button.firstChild.textContent = "Recommended";
+  button.firstChild.textContent = given.closest("[data-recommended]").dataset.recommended;
   button.removeAttribute("aria-label");
 });

@@ -49,7 +49,7 @@ if (tools) {
   const item = () => ({ url, headline: one("h1").textContent, outlet: tools.dataset.outlet, at: Date.now() });
   if (document.documentElement.dataset.history !== "off") add("read", item());
   tools.append(
-    toggle(["Save", "Saved"], () => has("saved", url), (on) => {
+    toggle([tools.dataset.save, tools.dataset.saved], () => has("saved", url), (on) => {
       if (on) add("saved", item());
       else drop("saved", url);
       tell(on ? { save: url } : { remove: url });
@@ -57,13 +57,13 @@ if (tools) {
   );
   const address = one("link[rel=canonical]")?.href ?? location.href;
   if (navigator.clipboard) {
-    tools.append(button("Copy link", undefined, async (made) => {
+    tools.append(button(tools.dataset.copy, undefined, async (made) => {
       await navigator.clipboard.writeText(address);
-      made.textContent = "Link copied";
+      made.textContent = tools.dataset.copied;
     }));
   }
   if (navigator.share) {
-    tools.append(button("Share", undefined, () => navigator.share({ title: document.title, url: address }).catch(() => {})));
+    tools.append(button(tools.dataset.share, undefined, () => navigator.share({ title: document.title, url: address }).catch(() => {})));
   }
 }
 
@@ -82,8 +82,8 @@ if (listen && window.speechSynthesis) {
 
 const list = one("[data-follow]");
 if (list) {
-  const { follow: url, name } = list.dataset;
-  list.append(" ", toggle(["Follow on this device", "Following"], () => has("follows", url), (on) => {
+  const { follow: url, name, on: following, off } = list.dataset;
+  list.append(" ", toggle([off, following], () => has("follows", url), (on) => {
     if (on) add("follows", { url, name });
     else drop("follows", url);
   }));
@@ -113,7 +113,7 @@ function showKept(section) {
   one("ol", section).replaceChildren(...items.map((item) => row(item, () => {
     drop(key, item.url);
     if (key === "saved") tell({ remove: item.url });
-    say(`Removed: ${item.headline}`);
+    say(section.dataset.removed.replace("{}", () => item.headline));
     showKept(section);
   })));
   one("[data-none]", section).hidden = items.length > 0;
@@ -123,11 +123,11 @@ function showKept(section) {
 }
 
 document.querySelectorAll("[data-kept]").forEach(showKept);
-one("[data-forget]")?.addEventListener("click", () => {
+one("[data-forget]")?.addEventListener("click", ({ currentTarget }) => {
   kept("read", []);
   tell({ forget: true });
   showKept(one('[data-kept="read"]'));
-  say("What you read is forgotten.");
+  say(currentTarget.dataset.forgotten);
 });
 one("[data-download]")?.addEventListener("click", () => {
   const link = document.createElement("a");
@@ -148,12 +148,12 @@ async function showFollowed() {
     const link = document.createElement("a");
     link.href = new URL(url, location.origin).pathname;
     link.textContent = name;
-    entry.append(link, " ", button("Stop", undefined, () => { drop("follows", url); showFollowed(); }));
-    one("button", entry).setAttribute("aria-label", `Stop following ${name}`);
+    entry.append(link, " ", button(followed.dataset.stop, undefined, () => { drop("follows", url); showFollowed(); }));
+    one("button", entry).setAttribute("aria-label", followed.dataset.stopOne.replace("{}", () => name));
     return entry;
   }));
   if (!follows.length) return one("ol", followed).replaceChildren();
-  say("Looking for what is new …");
+  say(followed.dataset.looking);
   const feeds = await Promise.all(follows.map(({ url }) =>
     fetch(`${new URL(url, location.origin).pathname}feed.json`).then((answer) => (answer.ok ? answer.json() : { missing: url })).catch(() => ({ missing: url }))));
   const items = new Map(feeds.flatMap(({ items = [] }) => items).map((item) => [item.id, item]));
@@ -167,7 +167,7 @@ async function showFollowed() {
     language: item.language,
   })));
   const missing = feeds.filter((feed) => feed.missing).length;
-  say(missing ? `${missing} of ${feeds.length} lists could not be read.` : "");
+  say(missing ? followed.dataset.missing.replace("{}", missing).replace("{}", feeds.length) : "");
 }
 
 // Settings: the form shows what is kept, and takes effect at once.
@@ -187,7 +187,7 @@ if (settings) {
       if (choice) html[name] = choice;
       else delete html[name];
     }
-    say("Kept.");
+    say(settings.dataset.stored);
   });
 }
 
@@ -214,7 +214,7 @@ function grow(loaded) {
 const pages = one(".pagination");
 const grown = pages && one(".river, .sheet");
 if (grown && one("a[rel=next]", pages)) {
-  const more = button("Load more", undefined, async () => {
+  const more = button(pages.dataset.more, undefined, async () => {
     const next = one("a[rel=next]", document.querySelector(".pagination"));
     more.disabled = true;
     try {

@@ -8,7 +8,7 @@ function suggestUnder(input, number) {
   list.id = `suggestions-${number}`;
   list.className = "suggestions";
   list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", "Suggestions");
+  list.setAttribute("aria-label", document.querySelector("[data-focus]").dataset.suggestions);
   list.hidden = true;
   input.parentElement.append(list);
   for (const [name, value] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id, autocomplete: "off" })) {
