@@ -144,9 +144,8 @@ class AssistDraft(models.Model):
 
     @property
     def what(self):
-        if self.kind != self.Kind.TRANSLATION:
-            return self.get_kind_display()
-        return f"{self.get_kind_display()} into {self.get_language_display()}"
+        kind = self.Kind(self.kind).label  # `get_..._display` makes a table of all choices each time
+        return f"{kind} into {languages.name(self.language)}" if self.kind == self.Kind.TRANSLATION else kind
 
     @property
     def state_in_short(self):

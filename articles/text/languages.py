@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from functools import cache
 
 from django.conf import global_settings
 
@@ -14,6 +15,16 @@ LEAST_STOP_WORDS = 0.05  # of the words of a text: below this share no language 
 def choices():
     """Return (code, name) of every language Django knows; a callable, so that no migration has to list them."""
     return list(global_settings.LANGUAGES)
+
+
+def name(code):
+    """Return the English name of the language ``code``, the code itself where nobody knows it."""
+    return _names().get(code, code)
+
+
+@cache
+def _names():
+    return dict(choices())
 
 
 def direction(code):
