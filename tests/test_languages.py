@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone, translation
 
 from articles import assist, notices
-from articles.models import Article, Notice
+from articles.models import Article, AssistDraft, Notice
 from articles.notices.letters import write
 from tests import catalogues, make
 from tests.admin.desk import enter, text, url
@@ -171,6 +171,8 @@ def written_by_people():
             if isinstance(field, models.CharField | models.TextField)
         ]
         lines += [str(value) for row in model.objects.values_list(*names) for value in row] if names else []
+    for draft in AssistDraft.objects.all():
+        lines.append(" ".join(sentence["text"] for sentence in draft.sentences))
     return "\n".join(lines)
 
 

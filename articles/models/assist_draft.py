@@ -5,9 +5,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count, F, Q
 from django.dispatch import Signal
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.urls import reverse
 
 from articles.models.transition import StaleRecord
 from articles.text import languages
@@ -146,9 +146,9 @@ class AssistDraft(models.Model):
 
     @property
     def what(self):
-        if self.kind != self.Kind.TRANSLATION:
-            return self.get_kind_display()
-        return gettext("Translation into %s") % languages.name(self.language)
+        if self.kind == self.Kind.TRANSLATION:
+            return gettext("Translation into %s") % languages.name(self.language)
+        return self.Kind(self.kind).label  # `get_..._display` makes a table of all choices each time
 
     @property
     def state_in_short(self):

@@ -54,8 +54,8 @@ def _confirm(notice):
         link,
         "",
         _(
-            "If it was not, you need do nothing: the address is deleted after a week. The link at the end of this letter "
-            "keeps anybody from having you asked again."
+            "If it was not, you need do nothing: the address is deleted after a week. The link at the end of this "
+            "letter keeps anybody from having you asked again."
         ),
         "",
     ]

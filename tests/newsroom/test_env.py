@@ -142,6 +142,17 @@ def test_endpoint_is_a_web_address(given):
     assert sentence(env.endpoint) == "X: it is not an address such as https://service.example/v1."
 
 
+def test_endpoint_has_no_password_in_it(given):
+    given("https://user:hunter2@service.example/v1")
+    assert sentence(env.endpoint) == "X: leave out the user and the password; the key has a variable of its own."
+
+
+@pytest.mark.parametrize("value", ["sk-1\nX-Other: 1", "sk 1", "sk-\u201c1"])
+def test_token_fits_into_a_header_and_is_not_told(given, value):
+    given(value)
+    assert sentence(env.token) == "X: it holds a character that no key has; look for a line break or a blank in it."
+
+
 def test_folder_that_is_set_has_to_be_there(given, tmp_path):
     given(str(tmp_path / "none"))
     assert sentence(env.folder, "/default") == f"X: there is no folder {str(tmp_path / 'none')!r}."
