@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language, gettext, ngettext, to_locale
+from django.utils.translation import gettext, ngettext, to_locale
 from django.utils.translation import gettext_lazy as _
 
 from articles import related, syndication
@@ -123,13 +123,13 @@ def appeal_state(appeal):
 @register.simple_tag
 def spoken(language):
     """Return the attributes that tell in which language a text is, where it differs from the page's."""
-    return _other_language(language, get_language())
+    return _other_language(language, settings.LANGUAGE_CODE)
 
 
 @register.simple_tag
 def interface(around):
     """Return the attributes of the site's own words where they stand in a text that is in the language ``around``."""
-    return _other_language(get_language(), around)
+    return _other_language(settings.LANGUAGE_CODE, around)
 
 
 @register.filter
