@@ -63,12 +63,12 @@ def given_away(canaries, answer, asked, kinds):
     return canaries.in_(text, kinds)
 
 
-def crawl(client, start):
-    """Follow every link from ``start`` on; return ``{address: answer}``."""
-    waiting, answers = set(start), {}
+def crawl(client, start, known=None):
+    """Follow every link from ``start`` on; return ``{address: answer}``. What is ``known`` is not asked for again."""
+    waiting, answers, known = set(start), {}, known or {}
     while waiting:
         address = waiting.pop()
-        answers[address] = client.get(address)
+        answers[address] = known.get(address) or client.get(address)
         if answers[address].status_code == 200:
             waiting |= links(answers[address]) - answers.keys()
         elif answers[address].status_code in (301, 302):
