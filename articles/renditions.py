@@ -81,7 +81,7 @@ def _scaled(picture, width):
     mode = "RGBA" if picture.mode in {"RGBA", "LA", "P"} else "RGB"
     scaled = picture.convert(mode).resize((width, height), Picture.Resampling.LANCZOS, reducing_gap=2.0)
     out = io.BytesIO()
-    scaled.save(out, "WEBP", quality=QUALITY, method=3)
+    scaled.save(out, "WEBP", quality=QUALITY, method=2)  # 3 takes three times as long for 7 % fewer bytes
     return out.getvalue()
 
 

@@ -47,9 +47,11 @@ def links(answer):
             parts = urlsplit(urljoin(f"http://testserver{base}", address))
             # Of a search's feeds one is enough: it is one list of items that goes out in three forms.
             skipped = ("/static/", "/media/", "/search/feed.rss", "/search/feed.json")
-            # Filters can be put together without end; one at a time shows whatever there is to be found.
-            is_mixed = parts.path == "/search/" and "&" in parts.query
-            if parts.netloc in ("testserver", "127.0.0.1:8000") and not (is_mixed or parts.path.startswith(skipped)):
+            # Filters can be put together without end; one at a time shows whatever there is to be found. The feed of a
+            # question has what its page has; each word is asked for at one of the two.
+            is_more = "&" in parts.query if parts.path == "/search/" else parts.query.startswith("q=")
+            is_more = is_more and parts.path.startswith("/search/")
+            if parts.netloc in ("testserver", "127.0.0.1:8000") and not (is_more or parts.path.startswith(skipped)):
                 found.add(parts.path + (f"?{parts.query}" if parts.query else ""))
     return found
 

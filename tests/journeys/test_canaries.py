@@ -201,7 +201,7 @@ def every_address(canaries):
         slugs |= set(OldAddress.objects.filter(kind=model).values_list("slug", flat=True))
         found += [f"/{model}s/{slug}/{feed}" for slug in slugs for feed in ("", "feed.atom")]
         found += [f"/search/?{model}={slug}" for slug in slugs]
-    found += [f"/search/?q={word}" for word in canaries.secret]
+    found += [f"/search/{'feed.atom' if place % 3 else ''}?q={word}" for place, word in enumerate(canaries.secret)]
     # A word begun, and one misspelt, that the site could go on with or put right.
     found += [f"/search/suggestions.json?q={word[:6]}" for word in canaries.secret]
     found += [f"/search/?q={word[:-1]}" for word in list(canaries.secret)[::7]]
