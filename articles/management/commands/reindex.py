@@ -3,9 +3,11 @@
 from django.core.management.base import BaseCommand
 
 from articles import caching, search
+from articles.management.progress import ProgressMixin
 
 
-class Command(BaseCommand):
+class Command(ProgressMixin, BaseCommand):
+    UNIT, STEP = "articles", 100
     help = "Build the index of the search anew. Stopped or killed half-way, the next call goes on from there."
 
     def add_arguments(self, parser):
@@ -15,8 +17,3 @@ class Command(BaseCommand):
         count = search.rebuild(restart=restart, report=self.report)
         caching.purge(caching.SITE_KEY)
         self.stdout.write(f"{count} articles can be searched.")
-
-    def report(self, done, of):
-        if done % 1000 < 100 or done == of:
-            self.stdout.write(f"{100 * done // max(1, of)} % ({done} of {of} articles)")
-            self.stdout.flush()

@@ -7,9 +7,10 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 
 from articles import caching, related
+from articles.management.progress import ProgressMixin
 
 
-class Command(BaseCommand):
+class Command(ProgressMixin, BaseCommand):
     help = "Compute related articles and stories anew. Stopped half-way, the next call goes on from there."
 
     def add_arguments(self, parser):
@@ -23,11 +24,6 @@ class Command(BaseCommand):
         count = related.relate_everything(at=timezone.now(), since=since, restart=restart, report=self.report)
         caching.purge(caching.SITE_KEY)
         self.stdout.write(f"{count} articles related.")
-
-    def report(self, done, of):
-        if done % 1000 < 50 or done == of:
-            self.stdout.write(f"{100 * done // max(1, of)} % ({done} of {of} steps)")
-            self.stdout.flush()
 
 
 def _instant(text):
