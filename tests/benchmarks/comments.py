@@ -17,6 +17,7 @@ from urllib.parse import urlencode
 
 from tests.benchmarks.million import fill
 from tests.benchmarks.related_scale import _server_seconds
+from tests.benchmarks.scratch import PACE, pace
 
 ROUNDS = 25
 BODY = """The water came to our door before the siren did, and by the time that anybody from the town had answered the
@@ -57,6 +58,7 @@ class Show:
         self.asked = asked
 
     def __call__(self, title, deeds):
+        print(f"{PACE:<52}{pace():>10.1f}")
         print(f"{title:<44}{'queries':>8}{'CPU ms':>10}{'best':>10}{'wall ms':>10}")
         for name, deed in deeds.items():
             queries = _queries_of(deed)

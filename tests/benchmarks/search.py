@@ -15,6 +15,7 @@ import statistics
 import time
 
 from tests.benchmarks.related_scale import _server_seconds
+from tests.benchmarks.scratch import PACE, pace
 
 AT_ONCE = 500  # articles
 
@@ -28,19 +29,11 @@ def main():
     with a_site():
         archive = Archive(options.size)
         print(f"{'articles':<52}{options.size:>12,}")
-        print(f"{'ms of processor for a million additions here':<52}{1000 * a_million():>12,.1f}")
+        print(f"{PACE:<52}{pace():>12,.1f}")
         for name, figure in archive.filling().items():
             print(f"{name:<52}{figure:>12,.1f}", flush=True)
         for name, figures in archive.asking(options.asked).items():
             print(f"{name:<52}" + "".join(f"{figure:>12,.1f}" for figure in figures), flush=True)
-
-
-def a_million():
-    """Return the seconds that a million additions take: by it one machine's figures can be held against another's."""
-    total, started = 0, time.process_time()
-    for number in range(1_000_000):
-        total += number
-    return time.process_time() - started
 
 
 def _options():
