@@ -1,6 +1,7 @@
 """How comments change: what readers and moderators do, each in one transaction."""
 
 import math
+from functools import lru_cache
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
@@ -13,6 +14,7 @@ from articles.models.allowance import Allowance, TooFast
 from articles.models.article import Article
 from articles.models.commenter import is_of_the_newsroom
 from articles.models.moderation import Decision, Revision, RuleHit
+from articles.models.prepared import INSTANT, PK, Prepared
 from articles.models.transition import StaleRecord
 from articles.models.voices import Recommendation, Report
 
@@ -215,8 +217,7 @@ class CommentChanges(models.Model):
         PostgreSQL asks again of the row itself once it has the lock; of a subquery it would not. SQLite has the write
         lock since the transaction's start. Raise CommentsClosed where it takes no comments.
         """
-        live = Article.objects.live(at=at).filter(pk=self.article_id).defer("body").select_related("outlet")
-        article = live.select_for_update(of=("self",), no_key=True).first()
+        article = _article_to_lock().one({PK: self.article_id, INSTANT: at})
         terms = article and article.terms_under_lock(at=at)
         if terms is None:
             raise CommentsClosed(gettext("This article takes no comments now."))
@@ -320,6 +321,12 @@ def hits_of(comment, hits):
     for hit in hits:
         hit.comment = comment
     return hits
+
+
+@lru_cache
+def _article_to_lock():
+    mine = Article.objects.live(at=INSTANT).filter(pk=PK).defer("body").select_related("outlet")
+    return Prepared(mine.select_for_update(of=("self",), no_key=True))
 
 
 def _as_terms_say(terms, state, reason, hits):

@@ -7,7 +7,7 @@ from functools import cached_property
 from django.conf import settings
 from django.db import transaction
 
-from articles.models import Comment, Commenter, Outlet, RuleHit
+from articles.models import Comment, Commenter, Outlet, RuleHit, WordRule
 from articles.moderation import rules
 from articles.moderation.limits import limits_of
 
@@ -29,6 +29,18 @@ class Facts:
     def names_taken(self):
         """The names of the site and of all outlets, asked for once."""
         return [settings.SITE_NAME, *Outlet.objects.values_list("name", flat=True)]
+
+    def phrases(self, outlet_id):
+        """Return ``{effect: phrases}`` of the lists of words for an outlet, asked for once."""
+        if outlet_id not in self._lists:
+            listed = self._lists[outlet_id] = {effect: [] for effect in WordRule.Effect}
+            for effect, phrase in WordRule.objects.for_outlet(outlet_id).values_list("effect", "phrase"):
+                listed[effect].append(phrase)
+        return self._lists[outlet_id]
+
+    @cached_property
+    def _lists(self):
+        return {}
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,13 @@ for the writer}.
 """
 
 from datetime import timedelta
+from functools import lru_cache
 
 from django.db.models import Count, Q
 from django.utils.translation import gettext
 
 from articles.models import Comment, WordRule
+from articles.models.prepared import INSTANT, PK, Prepared
 from articles.moderation import learning
 from articles.text import comment as comment_text
 from articles.text import folding
@@ -36,6 +38,8 @@ RESERVED = (
 ARTICLES = frozenset("the a le la les der die das el los las il lo de het".split())  # before an outlet's name
 SURE = 8  # letters of a name that is known within a longer word: "Stafford" and "creditor" hold shorter ones
 
+_GIST, _WHO, _NETWORK = "a gist", -2, "a network"  # stand-ins
+
 
 # what is refused
 
@@ -50,7 +54,7 @@ def reserved_name(comment, facts):
 
 
 def refused_words(comment, facts):
-    found = folding.find(_phrases(comment, WordRule.Effect.REFUSE), f"{comment.name}\n{comment.body}")
+    found = _listed(comment, facts, WordRule.Effect.REFUSE)
     if found:
         return {"body": gettext("We do not publish “%s”. Say it in other words.") % next(iter(found.values()))}
     return None
@@ -82,7 +86,7 @@ def name_like_ours(comment, facts):
 
 
 def words_on_the_list(comment, facts):
-    found = folding.find(_phrases(comment, WordRule.Effect.HOLD), f"{comment.name}\n{comment.body}")
+    found = _listed(comment, facts, WordRule.Effect.HOLD)
     for phrase, written in found.items():
         yield written, f"“{phrase}” is on the list of words."
 
@@ -103,21 +107,19 @@ def shouting(comment, facts):
 def same_words_again(comment, facts):
     if len(comment.body) < SHORT or not comment.gist:
         return
-    lately = Comment.objects.filter(gist=comment.gist, created_at__gt=facts.at - SAME_WORDS).exclude(pk=comment.pk)
-    by_the_same = Q(commenter=facts.commenter) if facts.commenter else Q(pk=None)
-    if facts.network:
-        by_the_same |= Q(network=facts.network)
-    if lately.filter(by_the_same).exists():
+    said = {_GIST: comment.gist, INSTANT: facts.at - SAME_WORDS, PK: comment.pk or 0}
+    by_commenter, by_network = _said_by()
+    by_the_same = facts.commenter and by_commenter.rows(said | {_WHO: facts.commenter.pk})
+    if by_the_same or (facts.network and by_network.rows(said | {_NETWORK: facts.network})):
         yield "", "The same words were posted within the hour."
 
 
 def history(comment, facts):
-    record = _record(facts)
-    if facts.held_at_first and record["public"] < facts.held_at_first:
+    public, up, down = _record(facts)
+    if facts.held_at_first and public < facts.held_at_first:
         yield "", "A newcomer's comment."
-    decided = record["up"] + record["down"]
-    if decided >= MANY and record["down"] > TOO_MANY * decided:
-        yield "", f"{record['down']} of this reader's {decided} comments of the last week were taken down."
+    if up + down >= MANY and down > TOO_MANY * (up + down):
+        yield "", f"{down} of this reader's {up + down} comments of the last week were taken down."
 
 
 def learned(comment, facts):
@@ -140,19 +142,43 @@ def _holds(name, taken):
     return in_a_row or is_its_rest or (len(joined) >= SURE and joined in "".join(name))
 
 
-def _phrases(comment, effect):
-    rules = WordRule.objects.for_outlet(comment.article.outlet_id).filter(effect=effect)
-    return list(rules.values_list("phrase", flat=True))
+def _listed(comment, facts, effect):
+    """Return the phrases of that effect which the comment holds, as {phrase: as written there}."""
+    phrases = facts.phrases(comment.article.outlet_id)[effect]
+    return folding.find(phrases, f"{comment.name}\n{comment.body}")
+
+
+@lru_cache
+def _said_by():
+    """Return two questions for the same words: from one commenter, and from one network.
+
+    Each has an index of its own; asked as one, databases go through the comments of an hour. The index of networks
+    leaves out comments that have none, and is taken only where the question does so too.
+    """
+    same = Comment.objects.filter(gist=_GIST, created_at__gt=INSTANT).exclude(pk=PK)
+    by_commenter, by_network = same.filter(commenter=_WHO), same.filter(network=_NETWORK).exclude(network="")
+    return Prepared(by_commenter[:1], "pk"), Prepared(by_network[:1], "pk")
 
 
 def _record(facts):
-    """Count the commenter's public comments, and what was decided on those of the last days."""
+    """Count the commenter's public comments, and what was approved and what was taken down of late."""
     if facts.commenter is None:
-        return {"public": 0, "up": 0, "down": 0}
-    lately = Q(created_at__gt=facts.at - RECORD)
+        return 0, 0, 0
+    counted = _counted().rows({_WHO: facts.commenter.pk, INSTANT: facts.at - RECORD})
+    return counted[0] if counted else (0, 0, 0)
+
+
+@lru_cache
+def _counted():
+    lately, public = Q(created_at__gt=INSTANT), Q(state=Comment.State.PUBLIC)
     down = Q(state__in=[Comment.State.REJECTED, Comment.State.SPAM])
-    return facts.commenter.comments.aggregate(
-        public=Count("pk", filter=Q(state=Comment.State.PUBLIC)),
-        up=Count("pk", filter=lately & Q(state=Comment.State.PUBLIC, decided_at__isnull=False)),
-        down=Count("pk", filter=lately & down),
+    counted = (
+        Comment.objects.filter(commenter=_WHO)
+        .values("commenter")
+        .annotate(
+            public=Count("pk", filter=public),
+            up=Count("pk", filter=lately & public & Q(decided_at__isnull=False)),
+            down=Count("pk", filter=lately & down),
+        )
     )
+    return Prepared(counted, "public", "up", "down")

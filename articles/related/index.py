@@ -9,8 +9,8 @@ from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 
 from articles.models import TermVector
+from articles.models.prepared import Prepared
 from articles.related import counts, postings, rows
-from articles.related.prepared import Prepared
 from articles.text import plain, shingles, terms
 
 METHOD = "b"  # changes with how a vector is made, so that `relate --all` makes those anew that were made otherwise

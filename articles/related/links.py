@@ -8,7 +8,8 @@ from django.db import connection, transaction
 from django.db.models import Q, prefetch_related_objects
 
 from articles.models import Article, RelatedChoice, RelatedLink, TermVector
-from articles.related import index, postings, prepared, rows, scoring, stories
+from articles.models.prepared import Prepared
+from articles.related import index, postings, rows, scoring, stories
 from articles.related.reasons import Reasons
 
 GAIN = 0.1  # share by which the square of a length may be too small before it is worked out anew
@@ -63,7 +64,7 @@ def _loaded(pk):
 
 @lru_cache
 def _one_article():
-    return prepared.Prepared(Article.objects.filter(pk=-1))
+    return Prepared(Article.objects.filter(pk=-1))
 
 
 class _Before:

@@ -11,8 +11,8 @@ from functools import cached_property, lru_cache
 from itertools import repeat, zip_longest
 from operator import mul
 
-from articles.models import Article, TermVector
-from articles.related import prepared, rows
+from articles.models import Article, TermVector, prepared
+from articles.related import rows
 from articles.text import shingles
 
 FLOOR = 0.35  # what an old article keeps of its likeness: long stories have early chapters

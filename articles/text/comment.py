@@ -109,6 +109,8 @@ def _anchor(address):
 
 def _limit_marks(text):
     """Drop what piles up on a letter: a mark that it has already, accents beyond two, marks beyond six."""
+    if text.isascii():
+        return text
     kept, marks, stacked = [], [], 0
     for character in text:
         category = unicodedata.category(character)

@@ -22,6 +22,7 @@ _SPELT = re.compile(r"(?<![\w'’])[^\W_](?:[ ._*\-|/]{1,2}[^\W_]){2,}(?![\w'’
 _SEPARATORS = re.compile(r"[ ._*\-|/]")
 
 
+@lru_cache(maxsize=8192)  # words come again and again
 def fold(word):
     """Return the form in which all ways to write ``word`` are one: "Vіаgrа" and "V1AGRA" are both "viagra"."""
     plain = unicodedata.normalize("NFKD", word).casefold()
@@ -31,11 +32,12 @@ def fold(word):
     return "".join(c for c in plain if c.isalnum())
 
 
+@lru_cache(maxsize=16)  # one comment is held against several lists, one after the other
 def words(text):
     """Return the words of ``text`` in order, each as (folded, as written); letters spelt one by one are one word."""
     text = unicodedata.normalize("NFKC", text.translate(_SENTENCES))
     text = "".join(c for c in text if unicodedata.category(c) != "Cf")
-    return [(folded, written) for folded, written, *_ in _placed(text)]
+    return tuple((folded, written) for folded, written, *_ in _placed(text))
 
 
 def find(phrases, text):
@@ -59,9 +61,10 @@ def find(phrases, text):
     return found
 
 
+@lru_cache(maxsize=4096)  # names of outlets, which the name over each comment is held against
 def looks(text):
     """Return the words of ``text`` as they look at a glance, where "rn" is an m: for names that pass for another."""
-    return [folded.replace("rn", "m").replace("vv", "w") for folded, _ in words(text)]
+    return tuple(folded.replace("rn", "m").replace("vv", "w") for folded, _ in words(text))
 
 
 def mark(phrases, text):

@@ -1,9 +1,11 @@
 """The comments area: pages of comments, posting, permalinks."""
 
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from articles import caching, moderation, notices
 from articles.forms import CommentForm, CommentsPageForm
 from articles.models import Article, Comment, CommentsClosed, TooFast, is_of_the_newsroom
+from articles.models.prepared import INSTANT, PK, Prepared
 from articles.views.origin import own_site_only
 from articles.views.page import read_only, render_private, render_public
 from articles.views.reader import commenter_of, network_of, remember
@@ -53,7 +56,15 @@ def comment(request, pk):
 
 
 def discussed(pk, *, at):
-    return get_object_or_404(Article.objects.discussed(at=at).for_comments(), pk=pk).see_terms(at=at)
+    article = _discussed_articles().one({PK: pk, INSTANT: at})
+    if article is None:
+        raise Http404("There is no such conversation.")
+    return article.see_terms(at=at)
+
+
+@lru_cache
+def _discussed_articles():
+    return Prepared(Article.objects.discussed(at=INSTANT).for_comments().filter(pk=PK))
 
 
 def _asked_threads(article, asked):
