@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from articles.models.prepared import INSTANT, PK, Prepared
 from articles.text import calendar
 
-_OUTLET = -2
+_OUTLET, _DEVICE = -2, "a device"  # stand-ins
 
 
 class CommenterQuerySet(models.QuerySet):
@@ -24,8 +24,7 @@ class CommenterQuerySet(models.QuerySet):
         """Return the one who is signed in as ``user`` or whose browser keeps ``secret``; None for a stranger."""
         if user is not None:
             return self.filter(user=user).first()
-        # The index leaves out accounts, which have no device; it is taken only where the question does too.
-        return self.filter(device=digest(secret)).exclude(device="").first() if secret else None
+        return _with_device().one({_DEVICE: digest(secret)}) if secret else None
 
     def make(self, *, at, user=None):
         """Store a newcomer and return it with the secret that its browser has to keep, "" for an account."""
@@ -68,6 +67,12 @@ class Commenter(models.Model):
         with transaction.atomic():
             Commenter.objects.select_for_update().only("pk").get(pk=self.pk)
             return self.bans.create(by=by, at=at, reason=reason, until=until, outlet=outlet)
+
+
+@lru_cache
+def _with_device():
+    # The index leaves out accounts, which have no device; it is taken only where the question does so too.
+    return Prepared(Commenter.objects.filter(device=_DEVICE).exclude(device=""))
 
 
 @lru_cache

@@ -1,5 +1,7 @@
 """What holds for comments on the whole site, in one row, and the switch that stops them all."""
 
+from functools import lru_cache
+
 from django.conf import settings
 from django.db import connection, models, transaction
 from django.db.models import Q, Subquery
@@ -8,6 +10,7 @@ from django.utils.translation import gettext
 
 from articles.models.comment_policy import CommentRules, CommentsPolicy, rules_are_known, terms_of
 from articles.models.outlet import Outlet
+from articles.models.prepared import PK, Prepared
 from articles.models.transition import StaleRecord, in_words
 
 ONLY = 1  # the one row's key
@@ -126,8 +129,8 @@ class Discussed(CommentRules):
     def terms_under_lock(self, *, at):
         """Return the Terms from this row, which is locked; its outlet's and the site's rows do not change until the
         commit. None where its outlet is no longer on the site."""
-        outlet = _shared(Outlet.objects.filter(pk=self.outlet_id, is_active=True))
-        site = _shared(Conversation.objects.filter(pk=ONLY)) or Conversation(pk=ONLY)
+        outlets, sites = _shared()
+        outlet, site = outlets.one({PK: self.outlet_id}), sites.one({}) or Conversation(pk=ONLY)
         return outlet and terms_of(self, outlet=outlet, site=site, at=at)
 
     @property
@@ -146,13 +149,13 @@ class Discussed(CommentRules):
         }.get(policy, "")
 
 
-def _shared(rows):
-    """Return the first of ``rows`` as it is once nobody is changing it, or None; it stays so until the commit.
+@lru_cache
+def _shared():
+    """Return the queries for an active outlet and for the site's rules as they are once nobody is changing them.
 
-    Many may hold a row so at once, which Django's own locks do not know: else all who post would stand in one line.
-    SQLite has one writer, and needs no lock.
+    They stay so until the commit. Many may hold a row so at once, which Django's own locks do not know: else all who
+    post would stand in one line. SQLite has one writer, and needs no lock.
     """
-    sql, params = rows.query.sql_with_params()
-    if connection.vendor == "postgresql":
-        sql += " FOR SHARE"
-    return next(iter(rows.model.objects.raw(sql, params)), None)
+    lock = " FOR SHARE" if connection.vendor == "postgresql" else ""
+    rows = Outlet.objects.filter(pk=PK, is_active=True), Conversation.objects.filter(pk=ONLY)
+    return [Prepared(each, and_then=lock) for each in rows]

@@ -10,12 +10,16 @@ INSTANT, PK = datetime.max.replace(tzinfo=UTC), -1
 
 
 class Prepared:
-    """A compiled queryset, of rows of some ``fields`` or of records, in which stand-ins hold the place of values."""
+    """A compiled queryset, of rows of some ``fields`` or of records, in which stand-ins hold the place of values.
 
-    def __init__(self, queryset, *fields):
+    ``and_then`` is SQL that ends it and that Django has no words for.
+    """
+
+    def __init__(self, queryset, *fields, and_then=""):
         self.queryset = queryset.values_list(*fields) if fields else queryset
         self.compiler = self.queryset.query.get_compiler(connection=connection)
         self.sql, self.values = self.compiler.as_sql()
+        self.sql += and_then
         expressions = [column[0] for column in self.compiler.select]
         self.converters = list(self.compiler.get_converters(expressions).items())
 
