@@ -10,6 +10,8 @@ import time
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from django.db import connection
+
 from newsroom.settings import BASE_DIR
 
 KEY = "kept-by-the-tests-0123456789-abcdefghijklmnopqrstuvwxyz-ABC"
@@ -36,6 +38,30 @@ def manage(*command, **given):
         timeout=120,
         check=False,
     )
+
+
+def of_the_tests_database():
+    """Return an environment in which a process uses the database of the test that runs."""
+    database = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return environment(DATABASE_URL=f"sqlite:///{database['NAME']}")
+    url = f"postgresql://{database['USER']}:{database['PASSWORD']}@{database['HOST']}:{database['PORT']}/{database['NAME']}"
+    return environment(DATABASE_URL=url)
+
+
+def start(*command, log, env):
+    """Start a command of manage.py and return its process."""
+    with log.open("w") as out:
+        return subprocess.Popen([sys.executable, "manage.py", *command], cwd=BASE_DIR, env=env, stdout=out, stderr=out)
+
+
+def wait_for(is_so, process, log):
+    """Wait until ``is_so``, which has to come while the process runs."""
+    end = time.monotonic() + 60
+    while not is_so():
+        assert process.poll() is None, log.read_text()
+        assert time.monotonic() < end, log.read_text()
+        time.sleep(0.01)
 
 
 def free_port():

@@ -2,20 +2,15 @@
 
 import re
 import signal
-import subprocess
-import sys
-import time
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from articles import related
 from articles.models import Article, PostingList, Progress, RelatedLink, Story, TermCount, TermVector
-from newsroom.settings import BASE_DIR
 from tests import make
 from tests.make import DAY
-from tests.processes import environment
+from tests.processes import of_the_tests_database, start, wait_for
 from tests.related.reports import concert, flood, postings, relate, shown
 
 EVENTS = ("dyke flood water", "strike dock crane", "cup goal keeper", "budget vote assembly", "tunnel train mountain")
@@ -132,32 +127,11 @@ def test_only_what_is_new_is_related_since_an_instant():
 
 @pytest.fixture
 def site(transactional_db):
-    """Return what lets a process of its own use this test's database."""
-    database = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return environment(DATABASE_URL=f"sqlite:///{database['NAME']}")
-    url = f"postgresql://{database['USER']}:{database['PASSWORD']}@{database['HOST']}:{database['PORT']}/{database['NAME']}"
-    return environment(DATABASE_URL=url)
+    return of_the_tests_database()
 
 
-def relating(site, log, *options):
-    """Start ``manage.py relate`` in a process of its own."""
-    with log.open("w") as out:
-        return subprocess.Popen(
-            [sys.executable, "manage.py", "relate", *(options or ["--all"])],
-            cwd=BASE_DIR,
-            env=site,
-            stdout=out,
-            stderr=out,
-        )
-
-
-def wait_for(is_so, process, log):
-    end = time.monotonic() + 60
-    while not is_so():
-        assert process.poll() is None, log.read_text()
-        assert time.monotonic() < end, log.read_text()
-        time.sleep(0.01)
+def relating(site, log):
+    return start("relate", "--all", log=log, env=site)
 
 
 def test_killed_at_any_point_nothing_is_lost(site, tmp_path):
