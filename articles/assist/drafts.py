@@ -68,7 +68,7 @@ def mend(draft, sentences, renderings):
 def approve(draft, *, by, at):
     """Let readers see ``draft``. Raise ValidationError while something speaks against it, StaleRecord if it is old."""
     with transaction.atomic():
-        article = Article.objects.select_for_update(of=("self",)).select_related("outlet").get(pk=draft.article_id)
+        article = _held(draft.article_id)
         if article.source_hash != draft.source_hash:
             raise StaleRecord("The article has changed since. Ask for a new one.")
         draft.article = article
@@ -81,9 +81,15 @@ def approve(draft, *, by, at):
 def reject(draft, *, by, at):
     """Have readers not see ``draft``, or no longer."""
     with transaction.atomic():
-        article = Article.objects.select_for_update(of=("self",)).select_related("outlet").get(pk=draft.article_id)
+        article = _held(draft.article_id)
         draft.reject(by=by, at=at)
         prepare.prepare(article)
+
+
+def _held(pk):
+    """Return the article, which nobody else changes until the commit."""
+    held = Article.objects.select_for_update(of=("self",), no_key=True)
+    return held.select_related("outlet").get(pk=pk)
 
 
 @dataclass(frozen=True)

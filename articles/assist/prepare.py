@@ -91,5 +91,5 @@ def _written(article):
 
 def _is_unchanged(article):
     """Tell whether the row is still the one that was read, and hold it so until the transaction ends."""
-    rows = Article.objects.select_for_update().filter(pk=article.pk).values_list("saved_at", flat=True)
+    rows = Article.objects.select_for_update(no_key=True).filter(pk=article.pk).values_list("saved_at", flat=True)
     return list(rows) == [article.saved_at]

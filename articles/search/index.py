@@ -103,10 +103,14 @@ class Prepared:
 
 
 def _published(article_ids):
-    """Return the articles that belong in the index, held until the commit: two editors change two parts of one."""
+    """Return the articles that belong in the index, held until the commit: two editors change two parts of one.
+
+    Held without their keys: who has just filed an article under a hashtag has its key already, as may another, and both
+    would wait for each other.
+    """
     bylines = Prefetch("bylines", Byline.objects.select_related("author").order_by("position", "pk"))
     found = Article.objects.filter(pk__in=article_ids, state=Article.State.PUBLISHED).order_by("pk")
-    return list(found.select_for_update().prefetch_related("hashtags__aliases", bylines))
+    return list(found.select_for_update(no_key=True).prefetch_related("hashtags__aliases", bylines))
 
 
 def _entries(articles):
@@ -167,7 +171,7 @@ def _source_hash(article):
 
 
 def _tags(article):
-    return [spelt.name for tag in article.hashtags.all() for spelt in (tag, *tag.aliases.all())]
+    return sorted(spelt.name for tag in article.hashtags.all() for spelt in (tag, *tag.aliases.all()))
 
 
 def _authors(article):
