@@ -1,11 +1,14 @@
 """Links from an article to those that belong with it: computed, and chosen by editors."""
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.dispatch import Signal
+
+from articles.models.prepared import PK, Prepared
 
 PINNED = "Editors' choice"  # the reason that readers see
 # Sent inside the transaction after editors changed what articles belong with: ``article_ids``.
@@ -78,7 +81,7 @@ class RelatedChoiceQuerySet(models.QuerySet):
 
     def decided(self, article_id):
         """Return what editors Decided on the article and on others with it. One query."""
-        rows = list(self.filter(Q(article=article_id) | Q(other=article_id)).order_by("position", "pk"))
+        rows = _choices().records({PK: article_id})
         mine = [row for row in rows if row.article_id == article_id]
         theirs = [row for row in rows if row.article_id != article_id]
         pinned = [row.other_id for row in mine if row.is_pin]
@@ -107,6 +110,11 @@ class RelatedChoiceQuerySet(models.QuerySet):
         if row is not None:
             row.delete()
         return row is not None
+
+
+@lru_cache
+def _choices():
+    return Prepared(RelatedChoice.objects.filter(Q(article=PK) | Q(other=PK)).order_by("position", "pk"))
 
 
 class RelatedChoice(models.Model):

@@ -74,9 +74,13 @@ class PostingList(models.Model):
         return b"".join(cls.ENTRY.pack(*entry) for entry in islice(weights.items(), cls.MOST))
 
     @classmethod
-    def unpack(cls, entries):
-        """Return ``{article: weight}``, the newest first."""
-        return dict(cls.ENTRY.iter_unpack(entries))
+    def without(cls, article_id, entries):
+        """Return ``entries`` without that of an article. Most lists do not have it, so they are not taken apart."""
+        number, place = struct.pack("<I", article_id), -1
+        while (place := entries.find(number, place + 1)) >= 0:
+            if place % cls.ENTRY.size == 0:
+                return entries[:place] + entries[place + cls.ENTRY.size :]
+        return entries
 
 
 class TermCount(models.Model):

@@ -13,7 +13,7 @@ from articles.related import index, postings, rows, scoring, stories
 from articles.related.reasons import Reasons
 
 GAIN = 0.1  # share by which the square of a length may be too small before it is worked out anew
-MOST_RENEWED = 3  # articles weighed anew on the way; two for each that comes would keep up with a site that grows
+MOST_RENEWED = 2  # articles weighed anew on the way: enough to keep up with a site that grows
 MOST_OTHERS = 100  # articles compared again because they have one among their links; few have been in so many
 STORED = 16  # links kept of an article: twice what is shown, so that the module stays full when some are withdrawn
 

@@ -39,7 +39,8 @@ def replace(before, found_by):
     for article_id, pairs in reversed(found_by.items()):
         for term, weight in pairs:
             new.setdefault(term, {})[article_id] = weight
-    _write(new, how=_IN_FRONT[connection.vendor])
+    packed = {term: PostingList.pack(weights) for term, weights in new.items()}
+    _write(packed, how=_IN_FRONT[connection.vendor])
 
 
 def _remove(terms, *, but):
@@ -50,16 +51,16 @@ def _remove(terms, *, but):
     """
     changed = {}
     for term, entries in _lists(sorted({*but, *(term for each in terms.values() for term in each)}), for_update=True):
-        kept = PostingList.unpack(entries)
-        gone = [kept.pop(article_id) for article_id in terms.keys() & kept.keys()]
-        if gone:
+        kept = entries = bytes(entries)
+        for article_id in terms:
+            kept = PostingList.without(article_id, kept)
+        if kept != entries:
             changed[term] = kept
     _write(changed, how="excluded.entries")
 
 
 def _write(lists, *, how):
-    entries = [(term, PostingList.pack(lists[term])) for term in sorted(lists)]
-    rows.upsert(PostingList, ("term", "entries"), entries, unique=("term",), update={"entries": how})
+    rows.upsert(PostingList, ("term", "entries"), sorted(lists.items()), unique=("term",), update={"entries": how})
 
 
 def _lists(terms, *, for_update=False):

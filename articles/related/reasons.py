@@ -68,6 +68,8 @@ class Reasons:
 
 
 def _tags_of(tags, article_ids):
+    if not tags:
+        return {}
     rows = Article.hashtags.through.objects.filter(hashtag__in=tags, article__in=article_ids)
     found = {}
     for article_id, hashtag_id in rows.values_list("article_id", "hashtag_id"):

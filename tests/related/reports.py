@@ -36,4 +36,4 @@ def shown(article, *, at=None):
 def postings():
     """Return (term, article, weight) of all by which articles are found."""
     lists = PostingList.objects.values_list("term", "entries")
-    return {(term, *entry) for term, entries in lists for entry in PostingList.unpack(entries).items()}
+    return {(term, *entry) for term, entries in lists for entry in PostingList.ENTRY.iter_unpack(entries)}

@@ -17,7 +17,7 @@ from tests.related.reports import concert, flood, relate
 
 
 def entries(term):
-    return list(PostingList.unpack(PostingList.objects.get(term=term).entries).items())
+    return list(PostingList.ENTRY.iter_unpack(PostingList.objects.get(term=term).entries))
 
 
 @pytest.mark.django_db
