@@ -125,14 +125,14 @@ class Archive:
     # asking
 
     def asking(self, number):
-        """Return ``{sort of question: (found, median ms of the view, of the worst, median ms with the page)}``."""
+        """Return ``{sort of question: (found, median ms of the view, of the worst, median ms with the page, PACE)}``."""
         from articles.views import search
 
-        told = {"milliseconds of processor: found, view, worst, page": ()}
+        told = {"ms of processor: found, view, worst, page, pace": ()}
         for name, questions in self._questions(number).items():
             view = search.suggestions if name.startswith("suggestions") else search.results
             found = [self._number(view, question) for question in questions]
-            told[name] = (statistics.median(found), *self._costs(view, questions))
+            told[name] = (statistics.median(found), *self._costs(view, questions), pace())
         return told
 
     def _questions(self, number):
