@@ -125,7 +125,7 @@ class Archive:
     # asking
 
     def asking(self, number):
-        """Return ``{sort of question: (found, median ms of the view, of the worst, median ms with the page, PACE)}``."""
+        """Return ``{sort of question: (found, median ms of the view, worst, median with the page, PACE)}``."""
         from articles.views import search
 
         told = {"ms of processor: found, view, worst, page, pace": ()}
