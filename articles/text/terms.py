@@ -11,6 +11,7 @@ import zlib
 from collections import Counter
 from functools import lru_cache
 from itertools import pairwise
+from threading import Lock
 
 import snowballstemmer
 
@@ -160,7 +161,14 @@ def _head(body):
 
 @lru_cache
 def _stem_with(algorithm):
-    return lru_cache(maxsize=200_000)(snowballstemmer.stemmer(algorithm).stemWord)
+    stemmer, one_at_a_time = snowballstemmer.stemmer(algorithm), Lock()
+
+    @lru_cache(maxsize=200_000)
+    def stem(word):
+        with one_at_a_time:  # it works on the word inside itself: two threads would stem a mixture of theirs
+            return stemmer.stemWord(word)
+
+    return stem
 
 
 def _unstemmed(word):
