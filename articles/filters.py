@@ -3,6 +3,7 @@
 import django_filters
 from django import forms
 from django.db.models import Exists, OuterRef
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -11,6 +12,12 @@ from articles.models import Article, Author, Byline, Hashtag, Outlet, Section
 from articles.text import languages
 
 SORTS = [("best", _("Best match first")), ("newest", _("Newest first")), ("oldest", _("Oldest first"))]
+PERIODS = {
+    "day": _("Today"),
+    "week": _("The last 7 days"),
+    "month": _("The last 30 days"),
+    "year": _("The last 365 days"),
+}
 MOST_CHOSEN = 40  # values of one filter
 
 
@@ -60,6 +67,7 @@ class ArticleFilter(django_filters.FilterSet):
     author = _any_of(Author.objects.all(), "by_authors", _("Author"))
     since = _day("date__gte", pgettext_lazy("date", "From"))
     until = _day("date__lte", pgettext_lazy("date", "To"))
+    period = django_filters.ChoiceFilter(choices=list(PERIODS.items()), method="of_period", label=_("Time"))
     sort = django_filters.ChoiceFilter(choices=SORTS, method="as_they_are", label=_("Order"), empty_label=None)
 
     class Meta:
@@ -82,19 +90,25 @@ class ArticleFilter(django_filters.FilterSet):
     @property
     def words(self):
         """What was searched for; "" where the words asked for make no sense."""
-        return self._chosen("q") or ""
+        return self.asked("q") or ""
 
     @property
     def order(self):
         """In what order the results were asked for: the best first, where that says anything."""
-        sort = self._chosen("sort")
+        sort = self.asked("sort")
         return sort if sort in ("newest", "oldest") else "best" if self.question.terms else "newest"
 
     @property
     def chosen(self):
         """What is chosen, ``{filter: records or values}``; since and until are days or None."""
-        several = {name: list(self._chosen(name) or ()) for name in SEVERAL}
-        return several | {name: self._chosen(name) for name in ("since", "until")}
+        several = {name: list(self.asked(name) or ()) for name in SEVERAL}
+        starts = [day for day in (self.asked("since"), _start_of(self.asked("period"))) if day]
+        return several | {"since": max(starts, default=None), "until": self.asked("until")}
+
+    def asked(self, name):
+        """Return what one filter was given, None where that makes no sense."""
+        self.form.is_valid()
+        return self.form.cleaned_data.get(name)
 
     def find(self, *, order=None):
         """Return what is Found with the words and the filters."""
@@ -106,6 +120,9 @@ class ArticleFilter(django_filters.FilterSet):
 
     def as_they_are(self, articles, name, value):
         return articles
+
+    def of_period(self, articles, name, value):
+        return articles.filter(published_at__date__gte=_start_of(value)) if value else articles
 
     def of_records(self, articles, name, value):
         return articles.filter(**{f"{name}__in": [record.pk for record in value]}) if value else articles
@@ -121,9 +138,9 @@ class ArticleFilter(django_filters.FilterSet):
         signed = Byline.objects.filter(author__in=[author.pk for author in value])
         return articles.filter(pk__in=signed.values("article")) if value else articles
 
-    def _chosen(self, name):
-        self.form.is_valid()
-        return self.form.cleaned_data.get(name)
+
+def _start_of(period):
+    return search.start_of(period, at=timezone.now()) if period else None
 
 
 SEVERAL = ("section", "outlet", "kind", "hashtag", "author", "language")

@@ -295,13 +295,9 @@ def on_page(query, number):
 @register.filter
 def with_words(query, words):
     """Return the query string of the same search for other words."""
-    return _changed(query, q=words)
-
-
-@register.filter
-def with_since(query, day):
-    """Return the query string of the same search for articles since a day."""
-    return _changed(query, since=day, until="")
+    changed = QueryDict(query, mutable=True)
+    changed["q"] = words
+    return f"?{changed.urlencode()}"
 
 
 @register.filter
@@ -333,12 +329,3 @@ def _other_language(language, around):
     if direction == languages.direction(around):
         return format_html(' lang="{}"', language)
     return format_html(' lang="{}" dir="{}"', language, direction)
-
-
-def _changed(query, **values):
-    changed = QueryDict(query, mutable=True)
-    for name, value in values.items():
-        changed[name] = value
-        if not value:
-            del changed[name]
-    return f"?{changed.urlencode()}"

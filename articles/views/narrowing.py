@@ -6,17 +6,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from articles import search
-from articles.filters import SEVERAL
+from articles.filters import PERIODS, SEVERAL
 from articles.models import Article, Author, Hashtag
 from articles.text import calendar, languages
 
 MOST_OPTIONS = 40  # of a facet: a list that a reader can still look through
-PERIODS = {
-    "day": _("Today"),
-    "week": _("The last 7 days"),
-    "month": _("The last 30 days"),
-    "year": _("The last 365 days"),
-}
 BOUNDS = {"since": _("From %s"), "until": _("To %s")}
 
 
@@ -58,9 +52,9 @@ def facets(chosen, found, *, at):
         for name in SEVERAL
     ]
     periods = [
-        Option(search.start_of(name, at=at).isoformat(), label, counts["period"][name])
+        Option(name, label, counts["period"][name], name == chosen.asked("period"))
         for name, label in PERIODS.items()
-        if counts["period"][name]
+        if counts["period"][name] or name == chosen.asked("period")
     ]
     return [facet for facet in shown if facet.options], periods
 
@@ -75,11 +69,13 @@ def chips(chosen, query):
             rest.setlist(name, [other for other in rest.getlist(name) if other != value])
             label = _label(name, one)
             found.append(Chip(label, rest.urlencode()))
-    for name in ("since", "until"):
-        if day := chosen.chosen[name]:
-            rest = query.copy()
-            del rest[name]
-            found.append(Chip(BOUNDS[name] % calendar.written(day, "day"), rest.urlencode()))
+    told = {name: BOUNDS[name] % calendar.written(day, "day") for name in BOUNDS if (day := chosen.asked(name))}
+    if period := chosen.asked("period"):
+        told["period"] = PERIODS[period]
+    for name, label in told.items():
+        rest = query.copy()
+        del rest[name]
+        found.append(Chip(label, rest.urlencode()))
     return found
 
 

@@ -36,7 +36,8 @@ def results(request):
     live = Article.objects.live(at=at)
     chosen = ArticleFilter(request.GET, live)
     query = request.GET.copy()
-    query.pop("page", None)
+    for name in [name for name, values in query.lists() if name == "page" or not any(values)]:
+        del query[name]  # fields that were left empty
     if "q" in query:
         query["q"] = chosen.words  # cut where it was too long
     chips = narrowing.chips(chosen, query)

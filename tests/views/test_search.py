@@ -9,6 +9,7 @@ from django.utils import timezone
 from articles.models import Article, Outlet
 from tests import make
 from tests.documents import page
+from tests.make import DAY
 
 pytestmark = pytest.mark.django_db
 
@@ -77,9 +78,33 @@ def test_search_by_day_takes_both_days_in(client, newsroom):
     assert found(client, f"until={days[1]}") == ["Dam", "Bridge"]
 
 
+def test_period_is_counted_from_now_and_can_be_taken_back(client):
+    now = timezone.now()
+    for headline, days in {"Today": 0, "Monday": 6, "May": 29, "Long ago": 364, "Ages ago": 365}.items():
+        make.article(headline, at=now - days * DAY)
+    assert found(client, "period=week") == ["Today", "Monday"]
+    assert found(client, "period=year&since=2020-01-01") == ["Today", "Monday", "May", "Long ago"]
+    document = page(client.get("/search/?period=week&until=&sort=newest"))
+    offered = {node["value"]: node.text for node in document.one("select", name="period").all("option")}
+    assert list(offered) == ["", "day", "week", "month", "year"]
+    assert [text.split("(")[-1] for text in list(offered.values())[1:]] == ["1)", "2)", "3)", "4)"]
+    chip = document.one("a", class_="chip")
+    assert (chip.text, chip["href"]) == ("Without The last 7 days", "?sort=newest")
+    feed = client.get("/search/feed.json?period=week").json()
+    assert [item["title"] for item in feed["items"]] == ["Today", "Monday"]
+
+
 @pytest.mark.parametrize(
     "query",
-    ["since=0001-01-01", "until=9999-12-31", "since=yesterday", "since=2026-02-30", "until=-1", "since=99999-01-01"],
+    [
+        "period=decade",
+        "since=0001-01-01",
+        "until=9999-12-31",
+        "since=yesterday",
+        "since=2026-02-30",
+        "until=-1",
+        "since=99999-01-01",
+    ],
 )
 def test_day_that_makes_no_sense_is_ignored(client, newsroom, query):
     assert found(client, query) == ["Ferry", "Dam", "Bridge"]
