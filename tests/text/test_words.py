@@ -2,8 +2,11 @@
 
 import hashlib
 import re
+import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+import snowballstemmer
 from django.core.validators import validate_unicode_slug
 from hypothesis import given
 from hypothesis import strategies as st
@@ -119,3 +122,21 @@ def test_languages_run_in_their_direction(code, direction):
 def test_every_language_is_offered_once():
     codes = [code for code, _ in languages.choices()]
     assert (len(codes) == len(set(codes)), max(map(len, codes)) <= 12) == (True, True)
+
+
+def test_words_stemmed_in_many_threads_at_once_are_stemmed_as_one_by_one():
+    beginnings, ends = (
+        ("angl", "fortif", "contribut", "hopp", "rel"),
+        ("ying", "ies", "edly", "ers", "ational", "iveness"),
+    )
+    words = [f"{letter}{beginning}{end}" for letter in "bcdfg" for beginning in beginnings for end in ends]
+    alone = snowballstemmer.stemmer("english")
+    right, pause = [alone.stemWord(word) for word in words], sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        for _ in range(5):
+            terms._stem_with.cache_clear()
+            with ThreadPoolExecutor(8) as threads:
+                assert list(threads.map(terms.stemmer("en"), words)) == right
+    finally:
+        sys.setswitchinterval(pause)
