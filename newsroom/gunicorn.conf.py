@@ -23,7 +23,9 @@ preload_app = True  # a mistake in the settings stops the start, and workers sha
 
 timeout = 30  # a worker that gives no sign of life for so long is replaced
 graceful_timeout = 20
-keepalive = 75 if proxies else 5  # longer than a proxy keeps its end, so that it never sends into a closed connection
+# Longer than proxies and browsers keep their end, so that they never send into a closed connection. A short time closes
+# connections that wait for a busy process, too. An idle one holds no thread, and too many of them are let go.
+keepalive = 75
 max_requests = 10_000  # what a library leaks does not add up
 max_requests_jitter = 1_000
 
