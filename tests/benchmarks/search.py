@@ -133,6 +133,7 @@ class Archive:
             view = search.suggestions if name.startswith("suggestions") else search.results
             found = [self._number(view, question) for question in questions]
             told[name] = (statistics.median(found), *self._costs(view, questions), pace())
+        told["a story asked about"] = (*self._asked_about_a_story(number), pace())
         return told
 
     def _questions(self, number):
@@ -161,6 +162,26 @@ class Archive:
             "suggestions, six letters": [{"q": headline[:6]} for headline in some],
         }
         return {name: [urlencode(one) for one in each] for name, each in sorts.items()}
+
+    def _asked_about_a_story(self, number):
+        """Return like the others what it costs to ask about articles of a story of 60, with words of their own."""
+        from django.test import RequestFactory
+        from django.utils.html import strip_tags
+
+        from articles.models import Article, Outlet, Story
+        from articles.views.ask import ask
+
+        Outlet.objects.update(text_shown=Outlet.TextShown.OWN)  # whose texts may be asked about
+        story = Story.objects.create(title="Invented")
+        told = list(Article.objects.newest_first()[:60])
+        Article.objects.filter(pk__in=[article.pk for article in told]).update(story=story)
+        spent, found = [], []
+        for place, article in enumerate(told[:number]):
+            words = strip_tags(article.body).split()[place : place + 6]
+            request = RequestFactory(REMOTE_ADDR=f"10.0.{place}.1").get("/", {"q": f"What about {' '.join(words)}?"})
+            found.append(ask(request, article.pk).content.count(b"<blockquote"))
+            spent.append(1000 * self._spent(ask, request, article.pk))
+        return statistics.median(found), statistics.median(spent), max(spent), statistics.median(spent)
 
     def _number(self, view, question):
         import json
