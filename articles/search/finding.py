@@ -127,12 +127,21 @@ def _matching(terms, excluded, articles, house, *, oldest=False, most=MOST_LOOKE
     except EmptyResultSet:  # nobody has the name that was asked for
         return []
     rows = []
-    for measure in SHOWN:
-        outlets = house.showing(measure)
+    for measure, outlets in _measures(terms, excluded, house).items():
         if outlets:
             rows += _ask(live, measure, outlets, terms, excluded, oldest=oldest, most=most)
     rows.sort(key=itemgetter(0), reverse=not oldest)
     return [Row(*row[:5], _instant(row[5]), *row[6:]) for row in rows[:most]]
+
+
+def _measures(terms, excluded, house):
+    """Return ``{measure: keys of outlets}`` to be asked for.
+
+    What is looked for in parts alone that are always shown, all outlets are asked for at once, in the small index.
+    """
+    if all(term.fields and set(term.fields) <= set(SHOWN["link"]) for term in (*terms, *excluded)):
+        return {"link": list(house.outlets)}
+    return {measure: house.showing(measure) for measure in SHOWN}
 
 
 def _ask(live, measure, outlets, terms, excluded, *, oldest, most):
@@ -140,14 +149,19 @@ def _ask(live, measure, outlets, terms, excluded, *, oldest, most):
     # agreement says so. Its key is a number of our own.
     sql, given = live
     tables, condition, key = backend().source(measure)
-    statement = (
-        f"SELECT {_COLUMNS} FROM {tables} ({sql}) AS found ON found.id = {key} "  # noqa: S608 - Django wrote it
-        f"WHERE {condition} AND found.outlet_id IN ({', '.join(map(str, outlets))}) "
-        f"ORDER BY {key} {'ASC' if oldest else 'DESC'} LIMIT {most}"
-    )
+    asked = [*given, backend().expression(terms, excluded, measure)]
     with connection.cursor() as cursor:
-        cursor.execute(statement, [*given, backend().expression(terms, excluded, measure)])
-        return cursor.fetchall()
+        for among, order in backend().attempts(most):
+            statement = (
+                f"SELECT {_COLUMNS} FROM {tables} ({sql}) AS found ON found.id = {key} "  # noqa: S608 - Django wrote it
+                f"WHERE {condition} AND {among} AND found.outlet_id IN ({', '.join(map(str, outlets))}) "
+                f"ORDER BY {order} {'ASC' if oldest else 'DESC'} LIMIT {most}"
+            )
+            cursor.execute(statement, asked)
+            found = cursor.fetchall()
+            if len(found) == most:
+                break
+    return found
 
 
 def _browse(articles, *, oldest):

@@ -12,6 +12,7 @@ FIELDS = {
     "summary": ("headline", "hashtags", "bylines", "standfirst"),
     "full": ("headline", "hashtags", "bylines", "standfirst", "body"),
 }
+FEW, NEWEST = 100, 1000  # articles that are looked for, and among how many a few are found soonest
 LAST_PLACE, MOST_PLACES = 16383, 256  # of a word in a vector: limits of PostgreSQL
 
 
@@ -30,6 +31,18 @@ def remove(article_ids):
 def source(measure):
     """Return (FROM, WHERE with one placeholder, the article's key) of the articles with words, ``entry`` among them."""
     return "articles_searchentry AS entry JOIN", f"entry.{COLUMNS[measure]} @@ %s::tsquery", "entry.article_id"
+
+
+def attempts(most):
+    """Return (condition, order), to be tried in turn until one finds enough.
+
+    Of a rare word PostgreSQL knows no better than of an ordinary one, and to find a few it would look for both in one
+    vector after the other, the newest first. So it is told to: among the newest, and then in the index.
+    """
+    if most > FEW:
+        return [("TRUE", "entry.article_id")]
+    newest = f"entry.article_id > (SELECT MAX(article_id) - {NEWEST} FROM articles_searchentry)"  # noqa: S608
+    return [(newest, "entry.article_id"), ("TRUE", "entry.article_id + 0")]
 
 
 def expression(terms, excluded, measure):

@@ -39,6 +39,11 @@ def source(measure):
     return tables, f"words.{table} MATCH %s", "words.rowid"
 
 
+def attempts(most):
+    """Return (condition, order), to be tried in turn until one finds enough: the index is in the right order."""
+    return [("TRUE", "words.rowid")]
+
+
 def expression(terms, excluded, measure):
     """Return what holds all ``terms`` and none of the ``excluded``, in the language of FTS5."""
     wanted = " AND ".join(_term(term, measure) for term in terms)
