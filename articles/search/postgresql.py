@@ -45,6 +45,12 @@ def attempts(most):
     return [(newest, "entry.article_id"), ("TRUE", "entry.article_id + 0")]
 
 
+def together(parts, order, direction, most):
+    """Return the statement for the first ``most`` rows of ``parts``: each is in order, and read only so far."""
+    ordered = [f"({part} ORDER BY {order} LIMIT {most})" for part in parts]
+    return f"SELECT * FROM ({' UNION ALL '.join(ordered)}) AS parts ORDER BY 1 {direction} LIMIT {most}"  # noqa: S608
+
+
 def expression(terms, excluded, measure):
     """Return what holds all ``terms`` and none of the ``excluded``, as a ``tsquery`` is written."""
     return " & ".join([*map(_term, terms), *(f"!{_term(term)}" for term in excluded)])

@@ -44,6 +44,11 @@ def attempts(most):
     return [("TRUE", "words.rowid")]
 
 
+def together(parts, order, direction, most):
+    """Return the statement for the first ``most`` rows of ``parts``: each is in order, and read only so far."""
+    return f"{' UNION ALL '.join(parts)} ORDER BY 1 {direction} LIMIT {most}"
+
+
 def expression(terms, excluded, measure):
     """Return what holds all ``terms`` and none of the ``excluded``, in the language of FTS5."""
     wanted = " AND ".join(_term(term, measure) for term in terms)
