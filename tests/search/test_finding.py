@@ -7,6 +7,7 @@ from articles import search
 from articles.models import Article
 from articles.search import finding
 from tests import make
+from tests.make import HOUR
 
 pytestmark = pytest.mark.django_db
 
@@ -154,3 +155,26 @@ def test_many_matches_are_cut_at_the_newest_and_the_page_says_so(monkeypatch, cl
     assert (find("dam"), find("")) == (["Dam 5", "Dam 4", "Dam 3"],) * 2
     page = client.get("/search/?q=dam").content.decode()
     assert ("4+ articles with “dam”" in page, "The first 3 can be looked through" in page) == (True, True)
+
+
+def test_the_newest_are_found_whatever_may_be_shown_of_them():
+    now, measures = timezone.now(), ["link", "summary", "full", "own"]
+    outlets = [make.outlet(f"Paper {measure}", text_shown=measure) for measure in measures]
+    made = [make.article(f"Zephyr {n}", outlet=outlets[n % 4], at=now - (20 - n) * HOUR) for n in range(12)]
+    house, live = search.House.today(), Article.objects.live(at=now)
+    terms = search.parse("zephyr", house.languages).terms
+    keys = [article.pk for article in reversed(made)]
+    for most in (1, 5, 12, 13):
+        assert [row.pk for row in finding.matching(terms, live, house, most=most)] == keys[:most]
+    assert find("zephyr", order="oldest") == [f"Zephyr {n}" for n in range(12)]
+    assert find("zephyr", order="newest") == [f"Zephyr {n}" for n in reversed(range(12))]
+
+
+def test_a_few_are_found_among_many_newer_ones(monkeypatch):
+    monkeypatch.setattr("articles.search.postgresql.NEWEST", 5)
+    rare = [make.article("Zephyr over Sarn") for _ in range(2)]
+    for _ in range(8):
+        make.article("Sarn")
+    house, live = search.House.today(), Article.objects.live(at=timezone.now())
+    terms = search.parse("zephyr", house.languages).terms
+    assert {row.pk for row in finding.matching(terms, live, house, most=30)} == {article.pk for article in rare}
