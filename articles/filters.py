@@ -1,5 +1,7 @@
 """Search: a plain GET form over live articles."""
 
+from functools import cached_property
+
 import django_filters
 from django import forms
 from django.db.models import Exists, OuterRef
@@ -98,7 +100,7 @@ class ArticleFilter(django_filters.FilterSet):
         sort = self.asked("sort")
         return sort if sort in ("newest", "oldest") else "best" if self.question.terms else "newest"
 
-    @property
+    @cached_property
     def chosen(self):
         """What is chosen, ``{filter: records or values}``; since and until are days or None."""
         several = {name: list(self.asked(name) or ()) for name in SEVERAL}
