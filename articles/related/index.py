@@ -13,7 +13,7 @@ from articles.models.prepared import Prepared
 from articles.related import counts, postings, rows
 from articles.text import plain, shingles, terms
 
-METHOD = "b"  # changes with how a vector is made, so that `relate --all` makes those anew that were made otherwise
+METHOD = "c"  # changes with how a vector is made, so that `relate --all` makes those anew that were made otherwise
 MOST_TERMS = 192  # of an article; more add bytes and no quality
 POSTINGS = 24  # terms by which an article is found
 HOPES = 4  # of them, terms that no other article has yet: the next report of the same event may
