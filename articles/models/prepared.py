@@ -7,6 +7,7 @@ from django.db import connection
 
 # Stand-ins for a time and for a key; any value that no query has by itself will do.
 INSTANT, PK = datetime.max.replace(tzinfo=UTC), -1
+LARGEST = 2**63 - 1
 
 
 class Prepared:
@@ -25,6 +26,8 @@ class Prepared:
 
     def rows(self, given):
         """Return the rows with ``given``, ``{stand-in: value}``, in place."""
+        if not _can_be_stored(given):
+            return []
         with connection.cursor() as cursor:
             cursor.execute(self.sql, self._with(given))
             found = cursor.fetchall()
@@ -32,6 +35,8 @@ class Prepared:
 
     def records(self, given):
         """Return the records that the queryset would load, with ``given`` in place."""
+        if not _can_be_stored(given):
+            return []
         queryset, compiler = self.queryset.all(), copy(self.compiler)
         compiler.connection, compiler.as_sql = connection, lambda **_: (self.sql, self._with(given))
         queryset.query.get_compiler = lambda *_, **__: compiler
@@ -50,6 +55,11 @@ class Prepared:
             for converter in converters:
                 row[place] = converter(row[place], expression, connection)
         return row
+
+
+def _can_be_stored(given):
+    """Tell whether the numbers fit into a column; an address may name one that no record can have."""
+    return all(-LARGEST <= value <= LARGEST for value in given.values() if isinstance(value, int))
 
 
 def _stored(value):

@@ -34,6 +34,12 @@ def test_each_call_has_values_of_its_own(live):
     assert [article and article.headline for article in found] == ["One", None, "Other", None]
 
 
+@pytest.mark.parametrize("pk", [2**63, -(2**64), 10**30])
+def test_number_that_no_record_can_have_finds_nothing(live, pk):
+    assert live.one({PK: pk, INSTANT: NOON}) is None
+    assert Prepared(Article.objects.filter(pk=PK), "pk").rows({PK: pk}) == []
+
+
 def test_rows_come_as_python_knows_them():
     article = make.article(at=NOON)
     newest = Prepared(Article.objects.live(at=INSTANT).newest_first(), "pk", "published_at", "story_is_set")
