@@ -130,6 +130,7 @@ def test_new_comments_are_told_and_shown_only_when_asked_for(reader, article):
     first = make.comment(article, "I live there.")
     reader.clock.install()
     reader.open()
+    reader.wait_for_selector("#comments > [role=status]", state="attached")  # the script has set its clock
     place = reader.locator(f"#comment-{first.pk}").bounding_box()
     answer = make.comment(article, "So do I.", parent=first)
     new = make.comment(article, "The bridge is closed.")
@@ -149,6 +150,7 @@ def test_new_comments_are_told_and_shown_only_when_asked_for(reader, article):
 def test_first_comment_takes_the_place_of_the_invitation(reader, article):
     reader.clock.install()
     reader.open()
+    reader.wait_for_selector("#comments > [role=status]", state="attached")  # the script has set its clock
     make.comment(article, "I live there.")
     with reader.expect_response("**/count.json"):
         reader.clock.fast_forward(31_000)
@@ -160,6 +162,7 @@ def test_first_comment_takes_the_place_of_the_invitation(reader, article):
 def test_page_asks_ever_less_often_while_nothing_comes(reader, article):
     reader.clock.install()
     reader.open()
+    reader.wait_for_selector("#comments > [role=status]", state="attached")  # the script has set its clock
     for wait in (30, 45, 67.5):
         with reader.expect_response("**/count.json"):
             reader.clock.fast_forward(int(wait * 1000) + 500)

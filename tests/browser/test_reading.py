@@ -93,7 +93,7 @@ def test_settings_hold_on_every_page_at_once(page, newsroom):
     look = "[getComputedStyle(document.body).backgroundColor, getComputedStyle(document.documentElement).fontSize]"
     assert page.evaluate(look) == ["rgb(20, 24, 27)", "18px"]
     page.goto(f"{newsroom}/settings/")
-    assert page.is_checked("input[name=theme][value=dark]")
+    page.wait_for_selector("input[name=theme][value=dark]:checked")
 
 
 def test_more_of_a_list_is_loaded_in_place_and_the_focus_goes_there(page, newsroom):
