@@ -144,18 +144,17 @@ def _ask(live, measures, terms, excluded, *, oldest, most):
     # An outlet of which nothing may be shown but headlines is asked for headlines, from the moment on that its
     # agreement says so. Its key is a number of our own.
     sql, given = live
-    direction, values = "ASC" if oldest else "DESC", []
-    for measure in measures:
+    parts, values = [], []
+    for measure, outlets in measures.items():
+        tables, condition, key = backend().source(measure)
+        parts.append(
+            f"SELECT {key}, {_COLUMNS} FROM {tables} ({sql}) AS found ON found.id = {key} "  # noqa: S608 - Django wrote it
+            f"WHERE {condition} AND found.outlet_id IN ({', '.join(map(str, outlets))})"
+        )
         values += [*given, backend().expression(terms, excluded, measure)]
     with connection.cursor() as cursor:
-        for among, order in backend().attempts(most):
-            parts = [
-                f"SELECT {key}, {_COLUMNS} FROM {tables} ({sql}) AS found ON found.id = {key} "  # noqa: S608 - Django's
-                f"WHERE {condition} AND {among} AND found.outlet_id IN ({', '.join(map(str, measures[measure]))})"
-                for measure in measures
-                for tables, condition, key in [backend().source(measure)]
-            ]
-            cursor.execute(backend().together(parts, f"{order} {direction}", direction, most), values)
+        for statement in backend().statements(parts, "ASC" if oldest else "DESC", most):
+            cursor.execute(statement, values)
             found = cursor.fetchall()
             if len(found) == most:
                 break

@@ -33,27 +33,30 @@ def source(measure):
     return "articles_searchentry AS entry JOIN", f"entry.{COLUMNS[measure]} @@ %s::tsquery", "entry.article_id"
 
 
-def attempts(most):
-    """Return (condition, order), to be tried in turn until one finds enough.
+def statements(parts, direction, most):
+    """Return statements for the first ``most`` rows of ``parts``, to be tried in turn until one finds so many.
 
     Of a rare word PostgreSQL knows no better than of an ordinary one, and to find a few it would look for both in one
     vector after the other, the newest first. So it is told to: among the newest, and then in the index.
     """
     if most > FEW:
-        return [("TRUE", "entry.article_id")]
+        return [_together(parts, "entry.article_id", direction, most)]
     newest = f"entry.article_id > (SELECT MAX(article_id) - {NEWEST} FROM articles_searchentry)"  # noqa: S608
-    return [(newest, "entry.article_id"), ("TRUE", "entry.article_id + 0")]
-
-
-def together(parts, order, direction, most):
-    """Return the statement for the first ``most`` rows of ``parts``: each is in order, and read only so far."""
-    ordered = [f"({part} ORDER BY {order} LIMIT {most})" for part in parts]
-    return f"SELECT * FROM ({' UNION ALL '.join(ordered)}) AS parts ORDER BY 1 {direction} LIMIT {most}"  # noqa: S608
+    return [
+        _together([f"{part} AND {newest}" for part in parts], "entry.article_id", direction, most),
+        _together(parts, "entry.article_id + 0", direction, most),
+    ]
 
 
 def expression(terms, excluded, measure):
     """Return what holds all ``terms`` and none of the ``excluded``, as a ``tsquery`` is written."""
     return " & ".join([*map(_term, terms), *(f"!{_term(term)}" for term in excluded)])
+
+
+def _together(parts, order, direction, most):
+    """Return the statement for the first of ``parts``: each is in order, and read only so far."""
+    ordered = [f"({part} ORDER BY {order} {direction} LIMIT {most})" for part in parts]
+    return f"SELECT * FROM ({' UNION ALL '.join(ordered)}) AS parts ORDER BY 1 {direction} LIMIT {most}"  # noqa: S608
 
 
 def _term(term):

@@ -39,14 +39,9 @@ def source(measure):
     return tables, f"words.{table} MATCH %s", "words.rowid"
 
 
-def attempts(most):
-    """Return (condition, order), to be tried in turn until one finds enough: the index is in the right order."""
-    return [("TRUE", "words.rowid")]
-
-
-def together(parts, order, direction, most):
-    """Return the statement for the first ``most`` rows of ``parts``: each is in order, and read only so far."""
-    return f"{' UNION ALL '.join(parts)} ORDER BY 1 {direction} LIMIT {most}"
+def statements(parts, direction, most):
+    """Return statements for the first ``most`` rows of ``parts``, to be tried in turn until one finds so many."""
+    return [f"{' UNION ALL '.join(parts)} ORDER BY 1 {direction} LIMIT {most}"]
 
 
 def expression(terms, excluded, measure):

@@ -68,7 +68,7 @@ COSTS = {
     "robots": 1,
     "card": 3,
 }
-# Where a few articles are looked for, PostgreSQL is asked for the newest first: see `attempts`.
+# Where a few articles are looked for, PostgreSQL is asked for the newest first: see `statements`.
 ON_POSTGRESQL = {"search for everything": 20, "search that finds nothing": 12, "suggestions": 10}
 
 
