@@ -66,7 +66,7 @@ lock:
 	@command -v uv >/dev/null || { echo "This needs uv: https://docs.astral.sh/uv/" >&2; exit 1; }
 	for list in requirements requirements-scale requirements-dev; do \
 		uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --fork-strategy requires-python \
-			--no-emit-index-url --custom-compile-command "make lock" $$list.in --output-file $$list.txt || exit 1; \
+			--no-emit-index-url --no-strip-extras --custom-compile-command "make lock" $$list.in --output-file $$list.txt || exit 1; \
 	done
 
 # The stamps are older than the lists only when a list has changed, so a second call costs nothing.
