@@ -11,9 +11,11 @@ class TermVector(models.Model):
 
     ``numbers`` holds the terms' numbers, four bytes each, ``weights`` how much each counts in this text, one byte each
     in steps of 1/STEPS, before the rarity of the term is known: rarity changes with every article, the text does not.
+    The terms by which the article is found come first, POSTED at most: they say where to take it out again.
     """
 
     STEPS = 40  # 1 + ln(occurrences) stays below 6.4, so that 255 / 40 holds it
+    POSTED = 24
 
     article = models.OneToOneField("articles.Article", models.CASCADE, primary_key=True, related_name="term_vector")
     numbers = models.BinaryField()
@@ -42,13 +44,31 @@ class TermVector(models.Model):
 
     def unpack(self):
         """Return ``{number: weight}``."""
-        numbers = struct.unpack(f"<{len(self.numbers) // 4}I", self.numbers)
-        return {number: step / self.STEPS for number, step in zip(numbers, bytes(self.weights), strict=True)}
+        return {number: step / self.STEPS for number, step in zip(self._numbers(), bytes(self.weights), strict=True)}
+
+    def put_first(self, numbers):
+        """Have the terms by which the article is found come before its others."""
+        steps = dict(zip(self._numbers(), bytes(self.weights), strict=True))
+        ordered = dict.fromkeys(numbers) | steps
+        self.numbers = struct.pack(f"<{len(ordered)}I", *ordered)
+        self.weights = bytes(ordered.values())
+
+    @property
+    def packed(self):
+        """Its terms as they are stored: numbers and weights."""
+        return self.numbers, self.weights
+
+    def posted(self):
+        """Return the terms under which the article is in lists, or would be."""
+        return self._numbers()[: self.POSTED]
 
     def counted(self):
         """Return all under which the article counts: itself and its terms, on the site and in its language."""
-        everywhere = [TermCount.ARTICLES, *self.unpack()]
+        everywhere = [TermCount.ARTICLES, *self._numbers()]
         return everywhere + ([number ^ self.apart for number in everywhere] if self.apart else [])
+
+    def _numbers(self):
+        return struct.unpack(f"<{len(self.numbers) // 4}I", self.numbers)
 
 
 class PostingList(models.Model):

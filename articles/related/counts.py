@@ -16,6 +16,6 @@ def add(changes):
 
 def of(terms):
     """Return ``({term: articles it occurs in}, articles in all)``; a term never counted is left out."""
-    statement = f"SELECT term, articles FROM {rows.quoted(TermCount)} WHERE term IN ({{}})"  # noqa: S608
+    statement = f"SELECT term, articles FROM {rows.quoted(TermCount)} WHERE term {{}}"  # noqa: S608
     counts = dict(rows.read(statement, sorted({TermCount.ARTICLES, *terms})))
     return counts, max(1, counts.pop(TermCount.ARTICLES, 0))

@@ -8,12 +8,12 @@ from django.db import connection, transaction
 from django.db.models import Q, prefetch_related_objects
 
 from articles.models import Article, RelatedChoice, RelatedLink, TermVector
-from articles.models.prepared import Prepared
+from articles.models.prepared import PK, Prepared
 from articles.related import index, postings, rows, scoring, stories
 from articles.related.reasons import Reasons
 
 GAIN = 0.1  # share by which the square of a length may be too small before it is worked out anew
-MOST_RENEWED = 2  # articles weighed anew on the way: enough to keep up with a site that grows
+MOST_RENEWED = 1  # articles weighed anew on the way: enough to keep up with a site that grows
 MOST_OTHERS = 100  # articles compared again because they have one among their links; few have been in so many
 STORED = 16  # links kept of an article: twice what is shown, so that the module stays full when some are withdrawn
 
@@ -56,7 +56,7 @@ def forget(article_id):
 
 
 def _loaded(pk):
-    article = _one_article().one({-1: pk})
+    article = _one_article().one({PK: pk})
     if article is not None:
         prefetch_related_objects([article], "hashtags")
     return article
@@ -64,7 +64,7 @@ def _loaded(pk):
 
 @lru_cache
 def _one_article():
-    return Prepared(Article.objects.filter(pk=-1))
+    return Prepared(Article.objects.filter(pk=PK))
 
 
 class _Before:
@@ -161,7 +161,7 @@ def _with_room(article, offered):
     ids, lists = [candidate.article_id for candidate in offered], {}
     statement = (
         f"SELECT article_id, score, related_id, id FROM {rows.quoted(RelatedLink)} "  # noqa: S608
-        "WHERE NOT is_pinned AND article_id IN ({})"
+        "WHERE NOT is_pinned AND article_id {}"
     )
     for article_id, *link in rows.read(statement, ids):
         lists.setdefault(article_id, []).append(tuple(link))
@@ -205,6 +205,4 @@ def _note(article, found, vector):
     if first is not None and (first.published_at, first.article_id) < (article.published_at, article.pk):
         mine = first.copy_of or first.article_id
     if (vector.copy_of, vector.is_related) != (mine, True):
-        statement = f"UPDATE {rows.quoted(TermVector)} SET copy_of = %s, is_related = %s WHERE article_id = %s"  # noqa: S608
-        with connection.cursor() as cursor:
-            cursor.execute(statement, [mine, True, article.pk])
+        rows.update(TermVector, ("copy_of", "is_related"), [(mine, True, article.pk)], key="article_id")

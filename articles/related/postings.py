@@ -1,5 +1,7 @@
 """The lists by which articles are found: for each term, the articles that have it among their heaviest."""
 
+from itertools import chain
+
 from django.db import connection
 
 from articles.models import PostingList
@@ -33,30 +35,31 @@ def replace(before, found_by):
 
     ``before`` says in which lists those may be that are in some already: ``{article: terms}``. They are taken out.
     """
-    if before:
-        _remove(before, but=[term for pairs in found_by.values() for term, _ in pairs])
     new = {}
     for article_id, pairs in reversed(found_by.items()):
         for term, weight in pairs:
             new.setdefault(term, {})[article_id] = weight
     packed = {term: PostingList.pack(weights) for term, weights in new.items()}
+    if before:
+        _write(_changed(before, packed), how="excluded.entries")
     _write(packed, how=_IN_FRONT[connection.vendor])
 
 
-def _remove(terms, *, but):
-    """Take articles out of lists, ``{article: terms}``.
+def _changed(before, packed):
+    """Return ``{term: entries}`` of the lists that change, and take what was put into them out of ``packed``.
 
-    All of these lists are locked, in rising order, and those of ``but`` with them, which will be added to: two
-    processes at once wait for each other and never lock each other out.
+    All of these lists are locked, in rising order: two processes at once wait for each other and never lock each other
+    out.
     """
     changed = {}
-    for term, entries in _lists(sorted({*but, *(term for each in terms.values() for term in each)}), for_update=True):
+    for term, entries in _lists(sorted({*packed, *chain.from_iterable(before.values())}), for_update=True):
         kept = entries = bytes(entries)
-        for article_id in terms:
+        for article_id in before:
             kept = PostingList.without(article_id, kept)
+        kept = (packed.pop(term, b"") + kept)[: PostingList.BYTES]
         if kept != entries:
             changed[term] = kept
-    _write(changed, how="excluded.entries")
+    return changed
 
 
 def _write(lists, *, how):
@@ -66,5 +69,5 @@ def _write(lists, *, how):
 def _lists(terms, *, for_update=False):
     """Yield (term, entries) of the lists that there are."""
     locked = " ORDER BY term FOR UPDATE" if for_update and connection.features.has_select_for_update else ""
-    statement = f"SELECT term, entries FROM {rows.quoted(PostingList)} WHERE term IN ({{}}){locked}"  # noqa: S608
+    statement = f"SELECT term, entries FROM {rows.quoted(PostingList)} WHERE term {{}}{locked}"  # noqa: S608
     return rows.read(statement, terms)

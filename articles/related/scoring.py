@@ -123,7 +123,7 @@ def rescale(candidates, weighed, norms):
 
 def _vectors(ids):
     return rows.read(
-        f"SELECT {', '.join(_VECTOR)} FROM {rows.quoted(TermVector)} WHERE article_id IN ({{}})",  # noqa: S608
+        f"SELECT {', '.join(_VECTOR)} FROM {rows.quoted(TermVector)} WHERE article_id {{}}",  # noqa: S608
         ids,
     )
 

@@ -66,7 +66,7 @@ def _open(story_ids, *, but):
         f"LEFT JOIN {rows.quoted(Article)} article ON article.story_id = story.id "
         f"LEFT JOIN {rows.quoted(TermVector)} vector "
         f"ON vector.article_id = article.id AND vector.is_related AND article.id <> {but.pk:d} "
-        "WHERE NOT story.is_locked AND story.id IN ({}) GROUP BY story.id ORDER BY story.id"
+        "WHERE NOT story.is_locked AND story.id {} GROUP BY story.id ORDER BY story.id"
     )
     return rows.read(statement, sorted(story_ids))
 

@@ -92,7 +92,7 @@ class Archive:
         for vector in vectors:
             weighed = index._weighed(vector, self.common, articles)
             vector.norm, vector.weighed_among, vector.is_related = weighed.length, articles, True
-            found_by[vector.article_id] = index._to_post(weighed)
+            found_by[vector.article_id] = index.found_by(weighed)
         TermVector.objects.bulk_create(vectors, batch_size=100)
         postings.replace({}, found_by)
         self.size += number
