@@ -125,9 +125,9 @@ class Weighed:
         return [(term, round(1000 * weight / self.length)) for term, weight in ordered]
 
 
-def weigh(vector, *, is_counted=True):
-    """Return ``vector`` Weighed; one whose terms are not counted as if they were. One query."""
-    return _weighed(vector, *counts.of(vector.counted()), is_counted=is_counted)
+def weigh(vector, *, known=(), is_counted=True):
+    """Return ``vector`` Weighed; one whose terms are not counted as if they were. One query, or none if it is known."""
+    return _weighed(vector, *counts.of(vector.counted(), known), is_counted=is_counted)
 
 
 def weigh_all(vectors):
@@ -186,8 +186,8 @@ def _twice(deed):
 
 
 def _keep(article):
-    vector, old = _counted(article)
-    weighed = weigh(vector)
+    vector, old, known = _counted(article)
+    weighed = weigh(vector, known=known)
     if vector is not old:
         if not article.is_sponsored:
             vector.norm, vector.weighed_among = weighed.length, weighed.articles
@@ -198,7 +198,7 @@ def _keep(article):
 
 
 def _put(article):
-    vector, old = _counted(article)
+    vector, old, _ = _counted(article)
     if vector is not old:
         _store(vector, old, {})
 
@@ -210,18 +210,20 @@ def _store(vector, old, lists):
 
 
 def _counted(article):
-    """Return the vector of ``article``, its terms counted, and the one that is stored: the same, if it still holds."""
+    """Return the vector of ``article``, its terms counted, and the one that is stored: the same, if it still holds.
+
+    And what is known by that of how common terms are.
+    """
     old = _one_vector().one({-1: article.pk})
     if old is not None and old.source_hash == _source_hash(article):
-        return old, old
+        return old, old, {}
     vector = vector_of(article)
     changes = dict.fromkeys(vector.counted(), 1)
     if old is not None:
         vector.copy_of, vector.is_related = old.copy_of, old.is_related
         for number in old.counted():
             changes[number] = changes.get(number, 0) - 1
-    counts.add(changes)
-    return vector, old
+    return vector, old, counts.add(changes)
 
 
 @lru_cache

@@ -141,7 +141,8 @@ def _store(article, weighed, found, before, *, grown):
 
 
 def _best(found):
-    return sorted(found, key=lambda candidate: (-candidate.score, -candidate.article_id))[:STORED]
+    """Return the best STORED of ``found``; of two that are equally alike the one that was first."""
+    return sorted(found, key=lambda candidate: (-candidate.score, candidate.article_id))[:STORED]
 
 
 def _offered(found, before, *, but):
@@ -169,7 +170,8 @@ def _with_room(article, offered):
     for candidate in offered:
         links = lists.get(candidate.article_id, [])
         new = (candidate.score, article.pk, None)
-        ranked = sorted([new, *(link for link in links if link[1] != article.pk)], reverse=True)
+        others = [link for link in links if link[1] != article.pk]
+        ranked = sorted([new, *others], key=lambda link: (-link[0], link[1]))
         kept = {related_id for _, related_id, _ in ranked[:STORED]}
         surplus += [pk for _, related_id, pk in links if related_id not in kept]
         taken += [candidate] if article.pk in kept else []

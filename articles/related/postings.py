@@ -1,5 +1,7 @@
 """The lists by which articles are found: for each term, the articles that have it among their heaviest."""
 
+from collections import defaultdict
+from heapq import nlargest
 from itertools import chain
 
 from django.db import connection
@@ -8,7 +10,7 @@ from articles.models import PostingList
 from articles.related import rows
 
 QUERY_TERMS = 32  # heaviest terms asked for
-MOST = 100  # articles found
+MOST = 80  # articles found
 # The new entry before the old ones, in one statement: two processes that add to one list at once both do.
 _IN_FRONT = {
     "sqlite": f"CAST(substr(CAST(excluded.entries || {{table}}.entries AS BLOB), 1, {PostingList.BYTES}) AS BLOB)",
@@ -19,15 +21,15 @@ _IN_FRONT = {
 def find(weighed):
     """Return the ids of up to MOST articles that share the heaviest terms of ``weighed``, the most promising first."""
     heaviest = dict(weighed.heaviest(QUERY_TERMS))
-    points, unpack = {}, PostingList.ENTRY.iter_unpack
+    points, unpack = defaultdict(int), PostingList.ENTRY.iter_unpack
     for term, entries in _lists(list(heaviest)):
         mine = heaviest[term]
         for article_id, weight in unpack(entries):
-            points[article_id] = points.get(article_id, 0) + mine * weight
+            points[article_id] += mine * weight
     points.pop(weighed.vector.article_id, None)
-    # As one number each, the points above the article: sorted in half the time, and alike on every database.
-    ordered = sorted([total << 32 | article_id for article_id, total in points.items()], reverse=True)
-    return [number & 0xFFFFFFFF for number in ordered[:MOST]]
+    # As one number each, the points above the article: compared in half the time, and alike on every database.
+    best = nlargest(MOST, [total << 32 | article_id for article_id, total in points.items()])
+    return [number & 0xFFFFFFFF for number in best]
 
 
 def replace(before, found_by):

@@ -68,7 +68,14 @@ def links_for(article, *, at):
         likeness=F("tie__likeness"),
         is_pinned=F("tie__is_pinned"),
         copy_of=F("term_vector__copy_of"),
-    ).order_by(F("tie__is_pinned").desc(nulls_last=True), "tie__position", "-tie__score", "-published_at", "-pk")
+    ).order_by(
+        F("tie__is_pinned").desc(nulls_last=True),
+        "tie__position",
+        "-tie__score",
+        "tie__related_id",
+        "-published_at",
+        "-pk",
+    )
     items = shown.select_related("outlet", "lead_image").defer("body", "embargo_note", "withdrawal_reason")
     return _arranged(article, [_complete(item) for item in items[: STORED * 2]])
 
@@ -76,7 +83,7 @@ def links_for(article, *, at):
 def ranked(article):
     """Return the ids of all stored links of ``article`` in the order in which the page would take them."""
     rows = article.related_links.select_related("related").only("is_pinned", "position", "score", "related__outlet_id")
-    rows = rows.order_by("-is_pinned", "position", "-score", "-related_id")
+    rows = rows.order_by("-is_pinned", "position", "-score", "related_id")
     found = [_Ranked(row.related_id, row.related.outlet_id, row.score, row.is_pinned) for row in rows]
     return [item.pk for item in _varied(found, Counter({article.outlet_id: 1}))]
 

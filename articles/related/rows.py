@@ -14,10 +14,11 @@ def upsert(model, columns, rows, *, unique, update):
     """Insert ``rows``, tuples of ``columns``; where ``unique`` columns are taken, do ``update`` instead.
 
     ``update`` maps columns to SQL in which ``{table}`` stands for the table. Rows are written in the order in which
-    they are given: two processes at once have to agree on it, or they lock each other out.
+    they are given: two processes at once have to agree on it, or they lock each other out. Returns the rows as they
+    stand then, where the database tells them without being asked once more, or none.
     """
     if not rows:
-        return
+        return []
     table = quoted(model)
     changes = ", ".join(f"{column} = {how.format(table=table)}" for column, how in update.items())
     start = f"INSERT INTO {table} ({', '.join(columns)})"
@@ -25,17 +26,20 @@ def upsert(model, columns, rows, *, unique, update):
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             arrays = ", ".join(f"%s::{kind}[]" for kind in _kinds(model, columns))
-            given = [list(values) for values in zip(*rows, strict=True)]
-            cursor.execute(f"{start} SELECT * FROM unnest({arrays}) {end}", given)  # noqa: S608 - names of our own
-        else:
-            cursor.executemany(f"{start} VALUES ({_marks(columns)}) {end}", rows)
+            given = [_array(values) for values in zip(*rows, strict=True)]
+            written = f" RETURNING {', '.join(columns)}"
+            cursor.execute(f"{start} SELECT * FROM unnest({arrays}) {end}{written}", given)  # noqa: S608 - names of our own
+            return cursor.fetchall()
+        cursor.executemany(f"{start} VALUES ({_marks(columns)}) {end}", rows)
+        return []
 
 
 def update(model, columns, rows, *, key):
     """Write ``columns`` of the rows that have a key, the last value of each of ``rows``."""
     changes = ", ".join(f"{column} = %s" for column in columns)
-    with connection.cursor() as cursor:
-        cursor.executemany(f"UPDATE {quoted(model)} SET {changes} WHERE {key} = %s", rows)  # noqa: S608
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.executemany(f"UPDATE {quoted(model)} SET {changes} WHERE {key} = %s", rows)  # noqa: S608
 
 
 def read(statement, values):
@@ -44,8 +48,8 @@ def read(statement, values):
     step = len(values) or 1 if whole else _MOST_VALUES
     with connection.cursor() as cursor:
         for start in range(0, len(values), step):
-            part = list(values[start : start + step])
-            asked = ("= ANY(%s)", [part]) if whole else (f"IN ({_marks(part)})", part)
+            part = values[start : start + step]
+            asked = ("= ANY(%s::bigint[])", [_array(part)]) if whole else (f"IN ({_marks(part)})", part)
             cursor.execute(statement.format(asked[0]), asked[1])
             yield from cursor.fetchall()
 
@@ -59,6 +63,20 @@ def _kinds(model, columns):
     """Return the database's types of ``columns``, without lengths."""
     fields = {field.column: field for field in model._meta.concrete_fields}
     return [fields[column].db_type(connection).partition("(")[0] for column in columns]
+
+
+def _array(values):
+    """Return ``values`` as PostgreSQL writes an array; the driver takes ten times as long to do it."""
+    return f"{{{','.join(map(_element, values))}}}"
+
+
+def _element(value):
+    if isinstance(value, bytes):
+        return f'"\\\\x{value.hex()}"'
+    if isinstance(value, str):
+        escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+        return f'"{escaped}"'
+    return "NULL" if value is None else str(value)
 
 
 def _marks(values):

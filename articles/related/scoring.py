@@ -8,8 +8,7 @@ import struct
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import repeat, zip_longest
-from operator import mul
+from itertools import zip_longest
 
 from articles.models import Article, TermVector, prepared
 from articles.related import rows
@@ -134,7 +133,8 @@ def _numbers(vector):
 
 def _dot(reach, vector):
     """Return the product of two vectors; exact before it is rounded, so that no order of terms matters."""
-    return math.fsum(map(mul, map(reach.get, _numbers(vector), repeat(0.0)), vector[_WEIGHTS]))
+    pairs = zip(_numbers(vector), vector[_WEIGHTS], strict=True)
+    return math.fsum([reach[number] * step for number, step in pairs if number in reach])
 
 
 def _cosine(dot, one, other):
@@ -164,8 +164,11 @@ def _freshness(article, candidate, published_at):
 
 
 def arrange(candidates, number, *, own_outlet):
-    """Return the best ``number`` candidates in order, each damped by those of its outlet that stand before it."""
-    pool = sorted(candidates, key=lambda candidate: (-candidate.score, -candidate.article_id))
+    """Return the best ``number`` candidates in order, each damped by those of its outlet that stand before it.
+
+    Of two that are equally alike, as copies are, the one that was first stands first.
+    """
+    pool = sorted(candidates, key=lambda candidate: (-candidate.score, candidate.article_id))
     arranged, outlets = [], Counter({own_outlet: 1})
     while pool and len(arranged) < number:
         best = None
