@@ -80,6 +80,12 @@ def refresh(article_id):
         Due.objects.plan("hub", article.pk, at=timezone.now())
 
 
+def relate_again(article_id):
+    """Work out anew what belongs with an article that was related when the site was young."""
+    related.relate(Article(pk=article_id), at=timezone.now())
+    caching.purge(caching.SITE_KEY)
+
+
 def explain(term_id):
     """Prepare anew the articles that explain a word of the glossary, or may from now on."""
     term = GlossaryTerm.objects.filter(pk=term_id).first()
@@ -132,6 +138,7 @@ def index_of_hashtag(hashtag_id):
 KINDS = {
     "refresh": refresh,
     "appear": refresh,
+    "relate": relate_again,
     "glossary": explain,
     "hub": tell_hub,
     "notice": send_notice,

@@ -21,6 +21,9 @@ SMALL_SITE = 20  # articles added to the count, so that a site of three still te
 # Growth of the number of articles after which the weights of one are worked out anew: a rare term is worth 7 % more
 # then on a site of a thousand, 4 % on one of a hundred thousand.
 GROWTH = 2
+# Growth of a rare term's worth after which an article's own links are worked out anew. A site of two comes to it at 28
+# articles, one of 28 at 106, of 106 at 400, of 400 at 1,900: likenesses are much too high as long as little is known.
+AGED = 1.25
 
 
 def keep(article):
@@ -109,6 +112,10 @@ class Weighed:
     def has_outgrown(self, then):
         """Whether the site has grown or shrunk so much since it had ``then`` articles that rarities are others now."""
         return not then / GROWTH <= self.articles <= then * GROWTH
+
+    def has_matured_since(self, then):
+        """Whether rarities that were known among ``then`` articles say next to nothing beside those of now."""
+        return math.log(self.articles + SMALL_SITE) > AGED * math.log(then + SMALL_SITE)
 
     def gained_by(self, overlap):
         """Return the square of the length that a text gains by its terms in ``overlap`` that it had alone until now."""

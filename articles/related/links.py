@@ -7,7 +7,7 @@ from functools import lru_cache
 from django.db import connection, transaction
 from django.db.models import Q, prefetch_related_objects
 
-from articles.models import Article, RelatedChoice, RelatedLink, TermVector
+from articles.models import Article, Due, RelatedChoice, RelatedLink, TermVector
 from articles.models.prepared import PK, Prepared
 from articles.related import index, postings, rows, scoring, stories
 from articles.related.reasons import Reasons
@@ -35,7 +35,7 @@ def relate(article, *, at):
     # Read ahead of the search, so that no link is removed that another process finds meanwhile.
     before = _Before(article)
     found = compare(article, weighed, at=at, others=before.others)
-    grown = _refreshed(found, weighed)
+    grown = _refreshed(found, weighed, at=at)
     stories.join(article, found)
     _store(article, weighed, found, before, grown=grown)
 
@@ -96,15 +96,18 @@ class _Before:
         return old is not None and old[1:] == [score, likeness, reason]
 
 
-def _refreshed(found, weighed):
+def _refreshed(found, weighed, *, at):
     """Bring the lengths of the best of ``found`` up to date; return ``{article: length}`` of those to be stored yet.
 
     The site has grown much since an article was weighed, and it is weighed anew; or it shares a term with this one
-    that was its own alone, and is that much longer.
+    that was its own alone, and is that much longer. One that was weighed when the site was young is related anew.
     """
     best = _best(found)
-    outgrown = [candidate.article_id for candidate in best if weighed.has_outgrown(candidate.among)]
-    renewed = index.renew(outgrown[:MOST_RENEWED])
+    outgrown = [candidate for candidate in best if weighed.has_outgrown(candidate.among)][:MOST_RENEWED]
+    renewed = index.renew([candidate.article_id for candidate in outgrown])
+    for candidate in outgrown:
+        if weighed.has_matured_since(candidate.among):
+            Due.objects.plan("relate", candidate.article_id, at=at)
     gained = {}
     for candidate in best:
         gain = weighed.gained_by(candidate.overlap) if weighed.is_first else 0

@@ -3,8 +3,8 @@
 import pytest
 from django.utils import timezone
 
-from articles import related
-from articles.models import Article, RelatedLink, Story, TermCount, TermVector
+from articles import related, work
+from articles.models import Article, Due, RelatedLink, Story, TermCount, TermVector
 from tests import make
 from tests.make import DAY, HOUR, NOON
 from tests.related.reports import concert, flood, postings, relate, shown
@@ -50,6 +50,21 @@ def test_site_that_grows_weighs_what_it_has_anew():
     assert TermVector.objects.get(article=first).weighed_among == 1
     relate(*[flood(f"Sarn dyke, part {number}") for number in range(5)])
     assert TermVector.objects.get(article=first).weighed_among == 3
+
+
+def test_links_from_the_days_of_a_young_site_are_worked_out_anew_as_it_grows():
+    first, second = flood("Sarn dyke breaks"), flood("Ottery under water")
+    relate(first, second)
+    others = [flood("Ottery counts its dead", standfirst="The Sarn fell at Ottery.")]
+    others += [concert(f"{name} plays {piece}") for name in ("Mara", "Ivo", "Lena") for piece in "abcdefghij"]
+    relate(*others, flood("Ottery cleans up"))
+    before = RelatedLink.objects.get(article=first, related=second).score
+    Due.objects.exclude(kind="relate").delete()  # of new articles: they alone are related in full otherwise
+    assert Due.objects.count() == 1
+    work.do_all_due()
+    after = RelatedLink.objects.get(article=first, related=second).score
+    relate(first, second)
+    assert after == RelatedLink.objects.get(article=first, related=second).score != before
 
 
 # --- which, and why ---------------------------------------------------------------------------------------------------
