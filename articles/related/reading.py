@@ -128,9 +128,8 @@ def _akin(article, *, at):
     refused = RelatedChoice.objects.exclude(choice=RelatedChoice.Choice.PIN)
     here, both = refused.filter(article=article), refused.filter(choice=RelatedChoice.Choice.BLOCK_BOTH, other=article)
     found = Article.objects.live(at=at).filter(akin).exclude(pk=article.pk).exclude(kind=Article.Kind.SPONSORED)
-    first = TermVector.objects.filter(article=article).values_list(
-        Coalesce("copy_of", F("article"), output_field=BigIntegerField())
-    )
+    first = Coalesce("copy_of", F("article"), output_field=BigIntegerField())
+    first = TermVector.objects.filter(article=article).values_list(first)
     prints = TermVector.objects.filter(Q(article__in=first) | Q(copy_of__in=first))
     found = found.exclude(pk__in=prints.values("article"))
     return found.exclude(pk__in=here.values("other")).exclude(pk__in=both.values("article"))

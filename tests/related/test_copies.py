@@ -20,9 +20,22 @@ pytestmark = pytest.mark.django_db
 
 WORDS = "river council bridge doctor school engine market winter harvest letter museum garden forest judge".split()
 ENDS = ["", "s", "ing", "ed", "er", "ery", "less", "ful"]
-CHINESE = "萨恩河堤坝在奥特里决口，夜间四十栋房屋被淹，消防队员用船只救出居民。市长表示，水位仍在上升，学校今天关闭。气象部门预计周末还有大雨，专家警告下游城镇要做好准备，港口管理局已经停止渡轮服务，桥梁也对卡车关闭。"
-JAPANESE = "サーン川の堤防がオタリーで決壊し、夜間に四十棟の住宅が浸水した。消防隊はボートで住民を救助した。市長は水位がなお上昇していると述べ、学校は休校となった。気象庁は週末に大雨を予想し、下流の町に警戒を呼びかけた。"
-THAI = "เขื่อนแม่น้ำซาร์นแตกที่เมืองออตเทอรีในเวลากลางคืนบ้านสี่สิบหลังถูกน้ำท่วมเจ้าหน้าที่ดับเพลิงใช้เรือช่วยเหลือประชาชนนายกเทศมนตรีกล่าวว่าระดับน้ำยังคงสูงขึ้นโรงเรียนปิดวันนี้"
+CHINESE = (
+    "萨恩河堤坝在奥特里决口，夜间四十栋房屋被淹，消防队员用船只救出居民。市长表示，水位仍在上升"
+    "，学校今天关闭。气象部门预计周末还有大雨，专家警告下游城镇要做好准备，港口管理局已经停止渡"
+    "轮服务，桥梁也对卡车关闭。"
+)
+JAPANESE = (
+    "サーン川の堤防がオタリーで決壊し、夜間に四十棟の住宅が浸水した。消防隊はボートで住民を救助"
+    "した。市長は水位がなお上昇していると述べ、学校は休校となった。気象庁は週末に大雨を予想し、"
+    "下流の町に警戒を呼びかけた。"
+)
+THAI = (
+    "เขื่อนแม่น้ำซาร์นแตกที่เมืองออตเทอรีในเวลากลา"
+    "งคืนบ้านสี่สิบหลังถูกน้ำท่วมเจ้าหน้าที่ดับเพล"
+    "ิงใช้เรือช่วยเหลือประชาชนนายกเทศมนตรีกล่าวว่า"
+    "ระดับน้ำยังคงสูงขึ้นโรงเรียนปิดวันนี้"
+)
 
 
 def a_text(seed, words=200, vocabulary=WORDS):
@@ -121,7 +134,7 @@ def test_print_that_turns_out_to_be_paid_for_is_no_print():
     wire = a_text(1)
     prints = [printed(name, wire, hours=hours) for name, hours in (("First", 4), ("Second", 3), ("Third", 2))]
     relate(*prints)
-    type(prints[0]).objects.filter(pk=prints[0].pk).update(kind="sponsored")
+    type(prints[0]).objects.filter(pk=prints[0].pk).update(kind="sponsored", sponsor="A mill")
     relate(prints[0])
     assert firsts(*prints) == [None, None, "Second"]
 
@@ -205,14 +218,15 @@ def test_copies_are_kept_and_shown_to_editors_however_old_they_are():
 
 @pytest.mark.parametrize(("share", "least"), [(0.65, 0.97), (0.8, 1.0), (0.95, 1.0)])
 def test_bands_find_nearly_all_texts_that_share_as_much(share, least):
-    found = tried = 0
+    found, vocabulary = 0, [f"{word}{number}" for word in WORDS for number in range(40)]
     for seed in range(150):
-        words = a_text(seed, 300, [f"{word}{number}" for word in WORDS for number in range(40)])
+        words = a_text(seed, 300, vocabulary)
         kept = round(len(words) * 2 * share / (1 + share))
-        one, other = (shingles.sign(" ".join(words[:kept] + a_text((seed, side), 300 - kept))) for side in "ab")
-        tried += 1
+        one, other = (
+            shingles.sign(" ".join(words[:kept] + a_text(f"{seed}{side}", 300 - kept, vocabulary))) for side in "ab"
+        )
         found += any(mine == theirs for mine, theirs in zip(shingles.bands(one), shingles.bands(other), strict=True))
-    assert found >= least * tried
+    assert found >= least * 150
 
 
 def test_copy_with_a_lead_of_its_own_and_another_end_is_one():
@@ -226,11 +240,10 @@ def test_copy_with_a_lead_of_its_own_and_another_end_is_one():
 @pytest.mark.parametrize("text", [CHINESE, JAPANESE, THAI], ids=["Chinese", "Japanese", "Thai"])
 def test_copies_are_found_in_scripts_without_spaces(text):
     own = text[: len(text) // 3] + text[len(text) // 3 :][::-1]
-    prints = [
-        printed(name, [words], hours=hours) for name, words, hours in (("A", text, 3), ("B", text, 2), ("C", own, 1))
-    ]
+    first, second = printed("First", [text], hours=3), printed("Second", [text], hours=2)
+    prints = [first, second, printed("Own", [own])]
     relate(*prints)
-    assert firsts(*prints) == [None, "A", None]
+    assert firsts(*prints) == [None, "First", None]
 
 
 def test_marks_that_belong_to_letters_do_not_break_words():
