@@ -82,7 +82,7 @@ class PostingList(models.Model):
     size. Only the newest MOST are kept, so that a common term costs no more on a large site than on a small one.
     From BANDS on, above all terms, a row is a bucket of the bands of signatures, see text/shingles.py; the second half
     of an entry is a check there. A row for each band would be an article's own in most cases, and ten times as large
-    as its entry; 65,536 buckets overflow at 600,000 articles.
+    as its entry; 32,768 buckets lose their oldest from 300,000 articles on.
     """
 
     MOST = 150

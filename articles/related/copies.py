@@ -25,19 +25,19 @@ class _Print:
     kind: str
 
 
-def settle(vector, alike):
+def settle(vector, alike, *, is_edited):
     """Have the prints of one text name the first of them: the article of ``vector``, and ``alike``, ids of others.
 
     What one of them was until now is put right: a first print that is none any more, a copy that was edited. In a
     transaction of its own, after what else is stored: it waits for other processes, and nothing waits for it meanwhile.
     """
-    deposed = {vector.article_id} if vector.is_related and _read("copy_of", {vector.article_id}) else set()
-    if alike or deposed or vector.copy_of:
-        _settle({vector.article_id, *alike}, deposed)
+    known = {vector.article_id} if vector.is_related else set()  # others may name it
+    if alike or vector.copy_of or known and is_edited:
+        _settle({vector.article_id, *alike}, known)
 
 
 def leave(article_id):
-    """Have the copies of an article, which goes, name the first of those that are left."""
+    """Have the copies of an article that goes, or that is no coverage, name the first of those that are left."""
     if _read("article_id", {article_id}):
         _settle({article_id}, {article_id}, but=article_id)
 

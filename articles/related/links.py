@@ -39,8 +39,11 @@ def relate(article, *, at):
     grown = _refreshed(found, weighed)
     stories.join(article, found)
     _store(article, weighed, found, before, grown=grown)
-    alike = set() if article.is_sponsored else {candidate.article_id for candidate in found if candidate.is_copy}
-    copies.settle(weighed.vector, alike)
+    if article.is_sponsored:
+        copies.leave(pk)
+    else:
+        alike = {candidate.article_id for candidate in found if candidate.is_copy}
+        copies.settle(weighed.vector, alike, is_edited=weighed.is_first)
 
 
 def compare(article, weighed, *, at, others=()):

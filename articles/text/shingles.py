@@ -53,12 +53,12 @@ def likeness(one, other):
 
 
 def bands(signature):
-    """Return (bucket, check) of each band, both of 16 bits: texts that agree in both agree in the bins of the band."""
+    """Return (bucket, check) of each band, 15 and 16 bits: texts that agree in both agree in the bins of the band."""
     if not signature:
         return []
     length, signature = BINS_OF_A_BAND * 2, bytes(signature)
     hashed = [zlib.crc32(signature[band * _APART : band * _APART + length], band) for band in range(BANDS)]
-    return [(number >> 16, number & 0xFFFF) for number in hashed]
+    return [(number >> 17, number & 0xFFFF) for number in hashed]
 
 
 def _runs(text):
