@@ -32,7 +32,7 @@ def settle(vector, alike, *, is_edited):
     transaction of its own, after what else is stored: it waits for other processes, and nothing waits for it meanwhile.
     """
     known = {vector.article_id} if vector.is_related else set()  # others may name it
-    if alike or vector.copy_of or known and is_edited:
+    if alike or vector.copy_of or (known and is_edited):
         _settle({vector.article_id, *alike}, known)
 
 
