@@ -23,7 +23,7 @@ class TermVector(models.Model):
     signature = models.BinaryField()  # MinHash of the text's word runs; see text/shingles.py
     norm = models.FloatField(default=1.0)  # length of the vector with the rarities of when it was last related
     weighed_among = models.PositiveIntegerField(default=0)  # articles in the index then; 0 before it can be found
-    copy_of = models.PositiveIntegerField(null=True)  # the first article that ran the same text
+    copy_of = models.PositiveIntegerField(null=True)  # the first print of the same text, itself a copy of none
     is_related = models.BooleanField(default=False)  # it has been through ``relate`` once and has its story, if any
     # Turns the numbers, by exclusive or, into those under which they are counted among articles of the same language
     # alone; 0 in the site's main language, of which the counts of all articles tell enough.
@@ -32,6 +32,10 @@ class TermVector(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(norm__gt=0), name="term_vector_has_a_length")]
+        # When a first print is edited or goes, its copies are asked for.
+        indexes = [
+            models.Index(fields=["copy_of"], condition=models.Q(copy_of__isnull=False), name="copies_of_an_article")
+        ]
 
     def __str__(self):
         return f"Terms of article {self.article_id}"
@@ -76,11 +80,15 @@ class PostingList(models.Model):
 
     One row a term, not one a posting: a search reads 32 rows instead of thousands, and the index is a third of the
     size. Only the newest MOST are kept, so that a common term costs no more on a large site than on a small one.
+    From BANDS on, above all terms, a row is a bucket of the bands of signatures, see text/shingles.py; the second half
+    of an entry is a check there. A row for each band would be an article's own in most cases, and ten times as large
+    as its entry; 32,768 buckets lose their oldest from 300,000 articles on.
     """
 
     MOST = 150
     ENTRY = struct.Struct("<IH")  # article, the term's share of its vector's length in 1/1000
     BYTES = MOST * ENTRY.size
+    BANDS = 0x7FFF0000
 
     term = models.PositiveIntegerField(primary_key=True)
     entries = models.BinaryField()

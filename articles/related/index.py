@@ -13,7 +13,7 @@ from articles.models.prepared import Prepared
 from articles.related import counts, postings, rows
 from articles.text import plain, shingles, terms
 
-METHOD = "d"  # changes with how a vector is made, so that `relate --all` makes those anew that were made otherwise
+METHOD = "e"  # changes with how a vector is made, so that `relate --all` makes those anew that were made otherwise
 MOST_TERMS = 192  # of an article; more add bytes and no quality
 HOPES = 4  # of the terms by which an article is found, those that no other has yet: the next report of the event may
 RARITY = 0.75  # exponent of the inverse document frequency
@@ -153,8 +153,10 @@ def renew(article_ids):
     with transaction.atomic():
         vectors = list(TermVector.objects.select_for_update().filter(article__in=article_ids).order_by("pk"))
         weighed = weigh_all(vectors)
-        before = {each.vector.article_id: _lists_of(each.vector) for each in weighed if not each.is_first}
-        postings.replace(before, {each.vector.article_id: found_by(each) for each in weighed})
+        before = {each.vector.article_id: _terms_of(each.vector) for each in weighed if not each.is_first}
+        # The bands of one that is in lists stay where they are: its text is the same.
+        by = {each.vector.article_id: found_by(each) if each.is_first else _heaviest(each) for each in weighed}
+        postings.replace(before, by)
         renewed = [(each.length, each.articles, *each.vector.packed, each.vector.article_id) for each in weighed]
         rows.update(TermVector, ("norm", "weighed_among", "numbers", "weights"), renewed, key="article_id")
     return {each.vector.article_id: each.length for each in weighed}
@@ -166,7 +168,12 @@ def lengthen(norms):
 
 
 def found_by(weighed):
-    """Return the (term, weight) to find an article by: what it shares with others, and some that are its own so far.
+    """Return the (term, weight) to find an article by: its heaviest terms, and the bands of its text."""
+    return _heaviest(weighed) + postings.bands(weighed.vector.signature)
+
+
+def _heaviest(weighed):
+    """Return the (term, weight) of what an article shares with others, and of some that are its own so far.
 
     They come first in its vector from now on.
     """
@@ -179,7 +186,11 @@ def found_by(weighed):
 
 
 def _lists_of(vector):
-    """Return the terms in whose lists an article may stand."""
+    """Return all in whose lists an article may stand."""
+    return [*_terms_of(vector), *(term for term, _ in postings.bands(vector.signature))]
+
+
+def _terms_of(vector):
     return vector.posted() if vector.source_hash.startswith(METHOD) else list(vector.unpack())
 
 

@@ -9,13 +9,14 @@ from django.db.models import Q, prefetch_related_objects
 
 from articles.models import Article, Due, RelatedChoice, RelatedLink, TermVector
 from articles.models.prepared import PK, Prepared
-from articles.related import index, postings, rows, scoring, stories
+from articles.related import copies, index, postings, rows, scoring, stories
 from articles.related.reasons import Reasons
 
 GAIN = 0.1  # share by which the square of a length may be too small before it is worked out anew
 MOST_RENEWED = 1  # articles weighed anew on the way: enough to keep up with a site that grows
 MOST_OTHERS = 100  # articles compared again because they have one among their links; few have been in so many
 STORED = 16  # links kept of an article: twice what is shown, so that the module stays full when some are withdrawn
+COPIES = 16  # links to copies kept beside them: an old one, too, is named at the desk and below the text
 
 _COLUMNS = ("article_id", "related_id", "position", "score", "likeness", "is_pinned", "reason", "parts")
 _NEWER = {name: f"excluded.{name}" for name in ("score", "likeness", "reason", "parts")}  # a pin stays one
@@ -38,11 +39,17 @@ def relate(article, *, at):
     grown = _refreshed(found, weighed, at=at)
     stories.join(article, found)
     _store(article, weighed, found, before, grown=grown)
+    if article.is_sponsored:
+        copies.leave(pk)
+    else:
+        alike = {candidate.article_id for candidate in found if candidate.is_copy}
+        copies.settle(weighed.vector, alike, is_edited=weighed.is_first)
 
 
 def compare(article, weighed, *, at, others=()):
     """Return the Candidates for ``article``, Weighed, among those it finds and ``others``; nothing is stored."""
-    return scoring.compare(article, weighed, {*postings.find(weighed), *others}, at=at)
+    found, twins = postings.find(weighed)
+    return scoring.compare(article, weighed, {*found, *twins, *others}, at=at, twins={*twins, *others})
 
 
 def forget(article_id):
@@ -50,6 +57,7 @@ def forget(article_id):
 
     Not what editors pinned: it is shown again as soon as the article is.
     """
+    copies.leave(article_id)
     index.remove(article_id)
     linked = RelatedLink.objects.filter(Q(article=article_id) | Q(related=article_id))
     linked.filter(is_pinned=False).delete()
@@ -114,7 +122,7 @@ def _refreshed(found, weighed, *, at):
         if gain > GAIN * candidate.norm**2 and candidate.article_id not in renewed:
             gained[candidate.article_id] = math.sqrt(candidate.norm**2 + gain)
     scoring.rescale(found, weighed, renewed | gained)
-    found[:] = [candidate for candidate in found if candidate.terms >= scoring.LEAST_TERMS]
+    found[:] = [candidate for candidate in found if candidate.is_worth_a_link]
     return gained
 
 
@@ -138,14 +146,27 @@ def _store(article, weighed, found, before, *, grown):
         changed = sorted(link for link in links if not before.has(link))  # in an order that two at once agree on
         rows.upsert(RelatedLink, _COLUMNS, changed, unique=_COLUMNS[:2], update=_NEWER)
         index.lengthen(grown)
-        _note(article, found, weighed.vector)
+        _note(weighed.vector)
         if decided.pinned:
             RelatedLink.objects.settle(article.pk)
 
 
 def _best(found):
-    """Return the best STORED of ``found``; of two that are equally alike the one that was first."""
-    return sorted(found, key=lambda candidate: (-candidate.score, candidate.article_id))[:STORED]
+    """Return the best STORED of ``found``, and beside them the nearest COPIES of the text."""
+    ranks = {candidate.article_id: candidate for candidate in found}
+    kept = _kept([(candidate.score, candidate.article_id, candidate.likeness) for candidate in found])
+    return [ranks[article_id] for article_id in kept]
+
+
+def _kept(links):
+    """Return the articles that stay among ``links``, (score, article, likeness), of one article, the best first.
+
+    Of two that are equally alike the one that was first.
+    """
+    links = sorted(links, key=lambda link: (-link[0], link[1]))
+    copied = [link for link in links[STORED:] if link[2] >= scoring.COPY]
+    copied = sorted(copied, key=lambda link: (-link[2], link[1]))[:COPIES]
+    return [article_id for _, article_id, _ in links[:STORED] + copied]
 
 
 def _offered(found, before, *, but):
@@ -161,10 +182,10 @@ def _offered(found, before, *, but):
 
 
 def _with_room(article, offered):
-    """Return those of ``offered`` that have the article among their best STORED, and the ids of links to take out."""
+    """Return those of ``offered`` that keep a link to the article, and the ids of links to take out."""
     ids, lists = [candidate.article_id for candidate in offered], {}
     statement = (
-        f"SELECT article_id, score, related_id, id FROM {rows.quoted(RelatedLink)} "  # noqa: S608
+        f"SELECT article_id, score, related_id, likeness, id FROM {rows.quoted(RelatedLink)} "  # noqa: S608
         "WHERE NOT is_pinned AND article_id {}"
     )
     for article_id, *link in rows.read(statement, ids):
@@ -172,11 +193,9 @@ def _with_room(article, offered):
     taken, surplus = [], []
     for candidate in offered:
         links = lists.get(candidate.article_id, [])
-        new = (candidate.score, article.pk, None)
-        others = [link for link in links if link[1] != article.pk]
-        ranked = sorted([new, *others], key=lambda link: (-link[0], link[1]))
-        kept = {related_id for _, related_id, _ in ranked[:STORED]}
-        surplus += [pk for _, related_id, pk in links if related_id not in kept]
+        others = [tuple(link[:3]) for link in links if link[1] != article.pk]
+        kept = set(_kept([(candidate.score, article.pk, candidate.likeness), *others]))
+        surplus += [pk for _, related_id, _, pk in links if related_id not in kept]
         taken += [candidate] if article.pk in kept else []
     return taken, surplus
 
@@ -202,12 +221,7 @@ def _link(ends, candidate, reasons):
     return *ends, 0, candidate.score, candidate.likeness, False, reasons.of(candidate), json.dumps(candidate.parts)
 
 
-def _note(article, found, vector):
-    """Remember which article ran the same text first, so that copies are shown as one, and that all this was done."""
-    copies = [candidate for candidate in found if candidate.likeness >= scoring.COPY]
-    first = min(copies, key=lambda copy: (copy.published_at, copy.article_id), default=None)
-    mine = None
-    if first is not None and (first.published_at, first.article_id) < (article.published_at, article.pk):
-        mine = first.copy_of or first.article_id
-    if (vector.copy_of, vector.is_related) != (mine, True):
-        rows.update(TermVector, ("copy_of", "is_related"), [(mine, True, article.pk)], key="article_id")
+def _note(vector):
+    """Remember that all this was done."""
+    if not vector.is_related:
+        rows.update(TermVector, ("is_related",), [(True, vector.article_id)], key="article_id")

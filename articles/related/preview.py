@@ -25,7 +25,7 @@ class Finding:
 
     @property
     def is_copy(self):
-        return self.candidate.likeness >= scoring.COPY
+        return self.candidate.is_copy
 
     @property
     def percent(self):
@@ -36,11 +36,13 @@ class Finding:
 def preview(article, *, at):
     """Return the Findings for ``article``, the best first, as the program would find them at ``at``.
 
-    Seven queries and two of the hashtags. What an editor pinned or blocked is among them, and says so.
+    After them what has the same text, however old it is. Seven queries and two of the hashtags. What an editor pinned
+    or blocked is among them, and says so.
     """
     # Made anew and not stored: a draft may be looked at, and must not be found by others.
     found = compare(article, index.weigh(index.vector_of(article), is_counted=False), at=at)
     best = scoring.arrange(found, MOST, own_outlet=article.outlet_id)
+    best += _copies(found, but={candidate.article_id for candidate in best})
     articles = Article.objects.for_desk().in_bulk([candidate.article_id for candidate in best])
     reasons, words = Reasons(article, best), _words(article)
     choices = _choices(article)
@@ -57,6 +59,11 @@ def preview(article, *, at):
         for candidate in best
         if candidate.article_id in articles
     ]
+
+
+def _copies(found, *, but):
+    copies = [candidate for candidate in found if candidate.is_copy and candidate.article_id not in but]
+    return sorted(copies, key=lambda candidate: (-candidate.likeness, candidate.article_id))[:MOST]
 
 
 def _tags(article):

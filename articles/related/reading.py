@@ -6,11 +6,12 @@ from datetime import UTC, datetime
 from functools import lru_cache
 
 from django.db import connection
-from django.db.models import F, FilteredRelation, Q
+from django.db.models import BigIntegerField, F, FilteredRelation, Q
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import Coalesce
 
-from articles.models import Article, RelatedChoice
-from articles.related.links import STORED
+from articles.models import Article, RelatedChoice, TermVector
+from articles.related.links import COPIES, STORED
 from articles.related.scoring import COPY, REPEATED_OUTLET
 
 MOST = 8  # articles in the module
@@ -25,7 +26,7 @@ AKIN = "Recently in the same section or under the same hashtag"
 class Related:
     """The articles to show, by what ties them to the one being read; each has ``reason`` and ``also_in`` (outlets).
 
-    ``copies`` are other outlets' prints of the very same text.
+    ``copies`` are other outlets' prints of the very same text, one of each outlet.
     """
 
     pinned: list = field(default_factory=list)
@@ -77,7 +78,7 @@ def links_for(article, *, at):
         "-pk",
     )
     items = shown.select_related("outlet", "lead_image").defer("body", "embargo_note", "withdrawal_reason")
-    return _arranged(article, [_complete(item) for item in items[: STORED * 2]])
+    return _arranged(article, [_complete(item) for item in items[: 2 * STORED + COPIES]])
 
 
 def ranked(article):
@@ -122,7 +123,10 @@ def _statement(has_section):
 
 
 def _akin(article, *, at):
-    """Return what is live, shares the section or a hashtag, and was not refused by an editor or paid for."""
+    """Return what is live, shares the section or a hashtag, and was not refused by an editor or paid for.
+
+    Nor another print of the same text.
+    """
     tagged = Article.hashtags.through.objects
     mine = tagged.filter(article=article).values("hashtag")
     akin = Q(pk__in=tagged.filter(hashtag__in=mine).values("article"))
@@ -131,6 +135,10 @@ def _akin(article, *, at):
     refused = RelatedChoice.objects.exclude(choice=RelatedChoice.Choice.PIN)
     here, both = refused.filter(article=article), refused.filter(choice=RelatedChoice.Choice.BLOCK_BOTH, other=article)
     found = Article.objects.live(at=at).filter(akin).exclude(pk=article.pk).exclude(kind=Article.Kind.SPONSORED)
+    first = Coalesce("copy_of", F("article"), output_field=BigIntegerField())
+    first = TermVector.objects.filter(article=article).values_list(first)
+    prints = TermVector.objects.filter(Q(article__in=first) | Q(copy_of__in=first))
+    found = found.exclude(pk__in=prints.values("article"))
     return found.exclude(pk__in=here.values("other")).exclude(pk__in=both.values("article"))
 
 
@@ -144,25 +152,55 @@ def _complete(item):
 
 def _arranged(article, found):
     """Put the firm links first; then more of the story, and weak links only where there would be next to nothing."""
-    related, shown, surplus, weak = Related(), {}, [], []
+    related, prints, surplus, weak = Related(), {}, [], []
     for item in _varied(found, Counter({article.outlet_id: 1})):
-        text = item.copy_of or item.pk
         if item.likeness >= COPY and not item.is_pinned:
             related.copies.append(item)
-        elif text in shown and not item.is_pinned:
-            shown[text].also_in.append(item.outlet)
+        elif _text(item) in prints and not item.is_pinned:
+            prints[_text(item)].append(item)
         elif (group := _group(article, item, related)) is None:
             surplus += [item] if _same_story(article, item) else []
         elif group is not related.pinned and not _is_firm(article, item):
             weak.append(item)
         elif len(related) < MOST:
-            shown[text] = item
-            group.append(item)
-    related.story += surplus[: MOST - len(related)]
-    for item in weak:
-        if len(related) < FEW and (group := _group(article, item, related)) is not None:
-            group.append(item)
+            _show(item, group, prints)
+    _fill(article, related, prints, surplus=surplus, weak=weak)
+    for item, *others in prints.values():
+        item.also_in = [other.outlet for other in _one_of_each_outlet(others, but=item.outlet_id)]
+    related.copies = _one_of_each_outlet(related.copies, but=article.outlet_id)
     return related
+
+
+def _fill(article, related, prints, *, surplus, weak):
+    for item in surplus:
+        if _text(item) in prints:
+            prints[_text(item)].append(item)
+        elif len(related) < MOST:
+            _show(item, related.story, prints)
+    for item in weak:
+        if _text(item) in prints:
+            prints[_text(item)].append(item)
+        elif len(related) < FEW and (group := _group(article, item, related)) is not None:
+            _show(item, group, prints)
+
+
+def _show(item, group, prints):
+    prints.setdefault(_text(item), []).insert(0, item)
+    group.append(item)
+
+
+def _text(item):
+    """Return what stands for the text of ``item``: its first print."""
+    return item.copy_of or item.pk
+
+
+def _one_of_each_outlet(items, *, but):
+    """Return the first of ``items`` of each outlet ``but`` one."""
+    first = {}
+    for item in items:
+        first.setdefault(item.outlet_id, item)
+    first.pop(but, None)
+    return list(first.values())
 
 
 def _is_firm(article, item):

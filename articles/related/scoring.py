@@ -52,6 +52,10 @@ class Candidate:
         return bool(self.vector[_IS_RELATED])
 
     @property
+    def is_copy(self):
+        return self.likeness >= COPY
+
+    @property
     def copy_of(self):
         return self.vector[_COPY_OF]
 
@@ -71,6 +75,10 @@ class Candidate:
         return self.terms * self.freshness * self.variety
 
     @property
+    def is_worth_a_link(self):
+        return self.terms >= LEAST_TERMS or self.is_copy
+
+    @property
     def parts(self):
         """The score's factors, for the desk."""
         factors = {"terms": self.terms, "freshness": self.freshness, "variety": self.variety}
@@ -88,27 +96,28 @@ _ARTICLE, _NORM, _AMONG, _IS_RELATED, _COPY_OF, _SIGNATURE, _NUMBERS, _WEIGHTS =
 _AT_ONCE = 100  # articles asked for in one statement
 
 
-def compare(article, weighed, ids, *, at):
+def compare(article, weighed, ids, *, at, twins=()):
     """Return the Candidates among the articles ``ids`` that are live at ``at`` and have terms in common with it.
 
     An article without a time of its own, a draft, is compared as if it came out at ``at``. What somebody paid for is
-    no coverage, and never a candidate.
+    no coverage, and never a candidate. Those of ``twins`` that have the same text are, however few the terms.
     """
     # The vectors first: of half the articles found nothing else has to be read.
     reach = {number: weight * weighed.rarity[number] / TermVector.STEPS for number, weight in weighed.weights.items()}
     alike = {}
     for vector in _vectors(sorted(ids)):
         dot = _dot(reach, vector)
-        if (terms := _cosine(dot, weighed.length, vector[_NORM])) >= LEAST_TERMS:
+        if (terms := _cosine(dot, weighed.length, vector[_NORM])) >= LEAST_TERMS or vector[_ARTICLE] in twins:
             alike[vector[_ARTICLE]] = vector, reach, dot, vector[_NORM], terms
     alike.pop(article.pk, None)
     found, published_at = [], article.published_at or at
     for facts in _live(list(alike), at=at):
         candidate = Candidate(*facts, *alike[facts[0]])
-        if candidate.terms >= LEAST_OF_A_COPY:
+        if candidate.terms >= LEAST_OF_A_COPY or candidate.article_id in twins:
             candidate.likeness = shingles.likeness(weighed.vector.signature, candidate.vector[_SIGNATURE])
         candidate.freshness = _freshness(article, candidate, published_at)
-        found.append(candidate)
+        if candidate.is_worth_a_link:
+            found.append(candidate)
     return found
 
 

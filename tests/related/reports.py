@@ -34,6 +34,6 @@ def shown(article, *, at=None):
 
 
 def postings():
-    """Return (term, article, weight) of all by which articles are found."""
-    lists = PostingList.objects.values_list("term", "entries")
+    """Return (term, article, weight) of all terms by which articles are found."""
+    lists = PostingList.objects.filter(term__lt=PostingList.BANDS).values_list("term", "entries")
     return {(term, *entry) for term, entries in lists for entry in PostingList.ENTRY.iter_unpack(entries)}

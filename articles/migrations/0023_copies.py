@@ -1,0 +1,18 @@
+"""Find the copies of an article without reading the whole index. What is a copy of what, `relate --all` puts right."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("articles", "0021_remote_assist"),
+    ]
+
+    operations = [
+        migrations.AddIndex(
+            model_name="termvector",
+            index=models.Index(
+                fields=["copy_of"], condition=models.Q(copy_of__isnull=False), name="copies_of_an_article"
+            ),
+        ),
+    ]
