@@ -87,11 +87,11 @@ def _start(article, alone):
     """Make a story of two articles, or join the one that the other has been put into meanwhile."""
     with transaction.atomic():
         both = Article.objects.select_for_update(no_key=True).filter(pk__in=[article.pk, alone.article_id])
-        rows = {row.pk: row for row in both.order_by("pk").only("headline", "story", "story_is_set")}
+        rows = {row.pk: row for row in both.order_by("pk").only("story", "story_is_set")}
         other, mine = rows[alone.article_id], rows[article.pk]
         if other.story_is_set or mine.story_is_set or mine.story_id is not None:
             article.story_id = mine.story_id
             return
-        story_id = other.story_id or Story.objects.create(title=other.headline[:160], is_named=False).pk
+        story_id = other.story_id or Story.objects.create(is_named=False).pk
         Article.objects.filter(pk__in=rows).update(story=story_id)
     alone.story_id = article.story_id = story_id
