@@ -90,7 +90,8 @@ class Weighed:
     """A vector with the rarities of now: ``weights`` are the text's own times ``rarity``, ``length`` theirs together.
 
     A term that no other article has is left out of the length: it leads nowhere, and would only make the rest lighter.
-    ``common`` says in how many articles each term occurs, of ``articles``; ``is_first``, that it cannot be found yet.
+    ``common`` says in how many articles each term occurs, of ``articles``; ``is_first``, that it cannot be found yet;
+    ``compared_among``, how many articles tell what is rare: all, or those of its language.
     """
 
     vector: TermVector
@@ -100,6 +101,7 @@ class Weighed:
     articles: int
     length: float
     is_first: bool
+    compared_among: int
 
     @property
     def is_outdated(self):
@@ -240,7 +242,8 @@ def _weighed(vector, counted, articles, *, is_counted=True):
     rarity = {number: math.log((rare_among + SMALL_SITE) / told_in[number]) ** RARITY for number in own}
     weights = {number: weight * rarity[number] for number, weight in own.items()}
     length = math.sqrt(math.fsum(weight * weight for number, weight in weights.items() if common[number] > 1)) or 1.0
-    return Weighed(vector, weights, rarity, common, articles, length, is_first=vector.weighed_among == 0)
+    is_first = vector.weighed_among == 0
+    return Weighed(vector, weights, rarity, common, articles, length, is_first=is_first, compared_among=rare_among)
 
 
 def _apart(language):

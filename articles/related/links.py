@@ -36,7 +36,7 @@ def relate(article, *, at):
     before = _Before(article)
     found = compare(article, weighed, at=at, others=before.others)
     grown = _refreshed(found, weighed)
-    stories.join(article, found)
+    stories.join(article, found, among=weighed.compared_among)
     _store(article, weighed, found, before, grown=grown)
 
 
