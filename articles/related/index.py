@@ -191,6 +191,8 @@ def _keep(article):
     vector, old = _counted(article)
     weighed = weigh(vector)
     if vector is not old:
+        # From this commit on others may tell a story with it: two at once see each other, and one of them begins.
+        vector.is_related = True
         if not article.is_sponsored:
             vector.norm, vector.weighed_among = weighed.length, weighed.articles
         _store(vector, old, {} if article.is_sponsored else {article.pk: found_by(weighed)})

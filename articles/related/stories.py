@@ -121,11 +121,14 @@ def _move(article, story_id):
     before = article.story_id
     if before == story_id:
         return
+    mine = Article.objects.filter(pk=article.pk)
     with transaction.atomic():
-        Article.objects.filter(pk=article.pk, story_is_set=False).update(story=story_id)
-        if before:
-            Story.objects.filter(pk=before).left_empty().delete()
-    article.story_id = story_id
+        if mine.filter(story=before, story_is_set=False).update(story=story_id) == 1:
+            article.story_id = story_id
+            if before:
+                Story.objects.filter(pk=before).left_empty().delete()
+        else:  # an editor or another process was quicker, and has the word
+            article.story_id = mine.values_list("story", flat=True).first()
 
 
 def _start(article, alone):
