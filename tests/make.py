@@ -60,7 +60,9 @@ def hashtag(name=None, **fields):
 
 
 def story(title=None, **fields):
-    return Story.objects.create(title=title or f"The flood of {next(_number)}", **fields)
+    """Return a story that an editor named, or, with ``is_named=False``, one that the program made."""
+    named = {} if fields.get("is_named") is False else {"title": title or f"The flood of {next(_number)}"}
+    return Story.objects.create(**named, **fields)
 
 
 def image(name=None, *, width=1200, height=800, **fields):

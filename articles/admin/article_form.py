@@ -10,7 +10,7 @@ from django.utils.html import format_html
 
 from articles.admin.editor import body_widget
 from articles.admin.moments import in_words
-from articles.models import Article, Hashtag
+from articles.models import Article, Hashtag, Story
 from articles.text import hashtags
 
 
@@ -49,6 +49,7 @@ class ArticleForm(forms.ModelForm):
             self.initial["seen_version"] = self.instance.version
         if "story" in self.fields:
             self.fields["story"].show_hidden_initial = True  # the program may set it while the form is open
+            self.fields["story"].queryset = Story.objects.for_desk()
 
     def clean_more_hashtags(self):
         return hashtags.split(self.cleaned_data["more_hashtags"])

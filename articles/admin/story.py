@@ -1,5 +1,6 @@
 """Stories at the desk."""
 
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import model_ngettext
 from django.core.exceptions import ValidationError
@@ -14,19 +15,39 @@ from articles.models import Article, StaleRecord, Story
 MOST_LISTED = 200  # articles on the page of a story; the program stops adding far below it
 
 
+class StoryForm(forms.ModelForm):
+    def clean(self):
+        """Take a name that was written for the editor's word, and with the tick take away the name."""
+        super().clean()
+        given = self.cleaned_data
+        if "title" in self.changed_data and "is_named" not in self.changed_data:
+            given["is_named"] = bool(given.get("title"))
+        elif not given.get("is_named"):
+            given["title"] = ""
+        return given
+
+
 @admin.register(Story)
 class StoryAdmin(VerbsMixin, DeskAdmin):
     verbs = VERBS
+    form = StoryForm
     change_form_template = "admin/articles/story/change_form.html"
-    list_display = ("title", "outlets", "reports", "is_named", "is_locked", "created_at")
+    list_display = ("name", "outlets", "reports", "is_named", "is_locked", "created_at")
     list_filter = ("is_named", "is_locked")
-    search_fields = ("title",)
+    search_fields = ("title", "articles__headline")
     ordering = ("-pk",)
     fields = ("title", "summary", "is_named", "is_locked")
     actions = ("merge", "lock_selected", "unlock_selected")
 
+    def get_queryset(self, request):
+        return super().get_queryset(request).for_desk()
+
     def for_list(self, records):
         return records.with_counts()
+
+    @admin.display(description="title", ordering="title")
+    def name(self, story):
+        return str(story)
 
     @admin.display(description="outlets")
     def outlets(self, story):
@@ -40,11 +61,6 @@ class StoryAdmin(VerbsMixin, DeskAdmin):
         if obj is not None:
             context["reports"] = list(obj.articles.for_desk().order_by("published_at", "pk")[:MOST_LISTED])
         return super().render_change_form(request, context, add, change, form_url, obj)
-
-    def save_model(self, request, obj, form, change):
-        if "title" in form.changed_data and "is_named" not in form.changed_data:
-            obj.is_named = True
-        obj.save()
 
     def view_on_site(self, obj):
         is_told = Article.objects.live(at=timezone.now()).filter(story=obj).exists()

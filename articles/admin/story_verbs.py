@@ -15,7 +15,7 @@ def _searched(field, admin_site):
 
 class TargetForm(forms.Form):
     target = forms.ModelChoiceField(
-        queryset=Story.objects.all(),
+        queryset=Story.objects.for_desk(),
         label="Merge into",
         help_text="It stays, with its name. The others' articles move to it, and their addresses lead there.",
     )
@@ -35,7 +35,7 @@ class TakeInForm(ConfirmForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         other = self.fields["other"]
-        other.queryset = Story.objects.exclude(pk=self.record.pk)
+        other.queryset = Story.objects.for_desk().exclude(pk=self.record.pk)
         _searched(other, self.admin_site)
 
 
@@ -50,7 +50,7 @@ class SplitForm(ConfirmForm):
         max_length=Story._meta.get_field("title").max_length,
         label="Name of the new story",
         widget=forms.TextInput(attrs={"class": "vTextField"}),
-        help_text=Story._meta.get_field("title").help_text,
+        help_text='What happened, in a few words: "The Lower Sarn flood".',
     )
     articles = ReportsField(
         queryset=Article.objects.none(),

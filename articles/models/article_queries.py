@@ -59,6 +59,10 @@ class ArticleQuerySet(models.QuerySet):
         """Leave out opinion and what somebody paid for."""
         return self.exclude(kind__in=[self.model.Kind.OPINION, self.model.Kind.SPONSORED])
 
+    def unpaid(self):
+        """Leave out what somebody paid for: it is no coverage."""
+        return self.exclude(kind=self.model.Kind.SPONSORED)
+
     def instants_between(self, start, end):
         """Return the instants in (start, end] at which an article becomes public or stops being so."""
         window = (start, end)

@@ -7,12 +7,15 @@ from django.db import models, transaction
 from django.db.models import Case, Count, F, Max, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from articles.models.address import OldAddress
 from articles.models.related_link import relations_changed
 from articles.models.transition import StaleRecord
-from articles.text import slugs
+from articles.text import plain, slugs
 
+LONGEST_TITLE = 160  # characters
+UNNAMED = "reports"  # the slug of every story without a name: an address outlives the headlines
 STORY_IDS = "story-id"  # kind of the old addresses that keep what a merged story was called by
 
 
@@ -20,10 +23,14 @@ class StoryQuerySet(models.QuerySet):
     # which
 
     def told_by(self, articles, *, least_outlets=1):
-        """Return the stories that ``articles`` tell, with ``outlet_count``, ``article_count`` and ``latest_at``."""
+        """Return the stories that ``articles`` tell, called by them where nobody named them.
+
+        With ``outlet_count``, ``article_count`` and ``latest_at``.
+        """
         told = Q(articles__in=articles)
         return (
-            self.filter(told)
+            self.called_by(articles)
+            .filter(told)
             .annotate(
                 outlet_count=Count("articles__outlet", filter=told, distinct=True),
                 article_count=Count("articles", filter=told, distinct=True),
@@ -42,6 +49,18 @@ class StoryQuerySet(models.QuerySet):
         return self.filter(Q(pk=pk) | Q(pk__in=former)).order_by(Case(When(pk=pk, then=0), default=1), "pk").first()
 
     # for which screen
+
+    def called_by(self, articles):
+        """Let each story that nobody named be called by its first report among ``articles``: `Story.first_headline`.
+
+        For readers those are live articles, so that no story goes on saying what one of them says no more.
+        """
+        told = articles.filter(story=OuterRef("pk")).unpaid().first_report_first()
+        return self.annotate(first_headline=Subquery(told.values("headline")[:1]))
+
+    def for_desk(self):
+        """Let each story be called by its first published report: the desk sees those that wait for their time, too."""
+        return self.called_by(self.model.articles.rel.related_model.objects.filter(state="published"))
 
     def with_counts(self):
         """Count the published articles of each story, and their outlets: ``articles_told``, ``outlets_telling``.
@@ -71,11 +90,19 @@ class StoryQuerySet(models.QuerySet):
 
 class Story(models.Model):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    title = models.CharField(max_length=160, help_text='What happened, in a few words: "The Lower Sarn flood".')
+    # Of those that an editor named. Others are called by a report that readers may see at the moment of reading.
+    title = models.CharField(
+        max_length=LONGEST_TITLE,
+        blank=True,
+        help_text='What happened, in a few words: "The Lower Sarn flood". Leave it empty and readers see the headline '
+        "of the first report that is public.",
+    )
     slug = models.SlugField("address", max_length=slugs.LONGEST, allow_unicode=True, editable=False)
     summary = models.CharField(max_length=300, blank=True, help_text="One sentence for the head of its page.")
     is_named = models.BooleanField(
-        "named by hand", default=True, help_text="Untick it and readers are told that a program gathered the reports."
+        "named by hand",
+        default=True,
+        help_text="Untick it and the name goes: readers are told that a program gathered the reports.",
     )
     is_locked = models.BooleanField(
         "locked", default=False, help_text="Tick it and the program adds no more articles to this story."
@@ -84,13 +111,19 @@ class Story(models.Model):
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = StoryQuerySet.as_manager()
+    first_headline = ""  # filled in by `called_by`: of the first report that the asker may see
 
     class Meta:
         verbose_name_plural = "stories"
-        constraints = [models.CheckConstraint(condition=~Q(title=""), name="story_has_a_title")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(is_named=True) & ~Q(title="") | Q(is_named=False, title=""), name="named_story_has_a_title"
+            )
+        ]
 
     def __str__(self):
-        return self.title
+        called = self.title or plain.cut(self.first_headline or "", LONGEST_TITLE)
+        return called or f"{gettext('Story')} {self.pk or ''}".strip()
 
     def get_absolute_url(self):
         return reverse("story", args=[self.pk, self.slug])
@@ -98,8 +131,12 @@ class Story(models.Model):
     def natural_key(self):
         return (str(self.uuid),)
 
+    def clean(self):
+        if self.is_named and not self.title:
+            raise ValidationError({"title": "Write what happened in a few words, or untick “named by hand”."})
+
     def save(self, **kwargs):
-        self.slug = slugs.make(self.title)
+        self.slug = slugs.make(self.title) if self.is_named else UNNAMED
         if not self._state.adding:
             edited = {field.name for field in self._meta.concrete_fields if field.editable and not field.primary_key}
             kwargs["update_fields"] = {*(kwargs.get("update_fields") or edited), "slug"}
@@ -157,7 +194,7 @@ class Story(models.Model):
         """Write ``fields`` if no editor changed the story since it was read; raise StaleRecord otherwise."""
         fields["version"] = self.version + 1
         if type(self).objects.filter(pk=self.pk, version=self.version).update(**fields) != 1:
-            raise StaleRecord(f"{self.title!r} was changed by somebody else. Load it again, then decide.")
+            raise StaleRecord(f"“{self}” was changed by somebody else. Load it again, then decide.")
         for name, value in fields.items():
             setattr(self, name, value)
 

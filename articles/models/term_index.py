@@ -24,7 +24,7 @@ class TermVector(models.Model):
     norm = models.FloatField(default=1.0)  # length of the vector with the rarities of when it was last related
     weighed_among = models.PositiveIntegerField(default=0)  # articles in the index then; 0 before it can be found
     copy_of = models.PositiveIntegerField(null=True)  # the first print of the same text, itself a copy of none
-    is_related = models.BooleanField(default=False)  # it has been through ``relate`` once and has its story, if any
+    is_related = models.BooleanField(default=False)  # it has come to ``relate``: stories may grow by it
     # Turns the numbers, by exclusive or, into those under which they are counted among articles of the same language
     # alone; 0 in the site's main language, of which the counts of all articles tell enough.
     apart = models.PositiveIntegerField(default=0)

@@ -4,9 +4,10 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from articles.models import Article, Outlet
+from articles.models import Article, Outlet, RelatedChoice
 from articles.text import languages
 
 
@@ -48,16 +49,27 @@ def coverage(articles, *, at):
 def also_covered_by(article, *, at):
     """Return the first report of each other outlet that tells the article's story, the earliest first. One query.
 
-    The stored links cannot say it: they are few, and hold one report of several outlets that ran the same text.
+    Not what an editor blocked here or what somebody paid for. ``article.story`` is called by its first report from then
+    on, if nobody named it. The stored links cannot say it: they are few, and hold one report of several outlets that
+    ran the same text.
     """
     if article.story_id is None:
         return []
-    told = Article.objects.live(at=at).filter(story=article.story_id).exclude(outlet=article.outlet_id)
-    told = told.first_report_first().select_related("outlet").only("slug", "outlet__name", "published_at")
+    told = Article.objects.live(at=at).filter(story=article.story_id).unpaid().first_report_first()
+    told = told.annotate(is_refused=_is_refused(article)).select_related("outlet")
+    reports = list(told.only("slug", "headline", "outlet__name", "published_at"))
+    article.story.first_headline = reports[0].headline if reports else ""
     first = {}
-    for report in told:
-        first.setdefault(report.outlet_id, report)
+    for report in reports:
+        if report.outlet_id != article.outlet_id and not report.is_refused:
+            first.setdefault(report.outlet_id, report)
     return list(first.values())
+
+
+def _is_refused(article):
+    """Return whether an editor decided that the article never shows the other."""
+    refused = RelatedChoice.objects.about(article.pk).exclude(choice=RelatedChoice.Choice.PIN)
+    return Exists(refused.filter(Q(article=article.pk, other=OuterRef("pk")) | Q(article=OuterRef("pk"))))
 
 
 def _midnight(day):

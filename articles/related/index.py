@@ -93,7 +93,8 @@ class Weighed:
     """A vector with the rarities of now: ``weights`` are the text's own times ``rarity``, ``length`` theirs together.
 
     A term that no other article has is left out of the length: it leads nowhere, and would only make the rest lighter.
-    ``common`` says in how many articles each term occurs, of ``articles``; ``is_first``, that it cannot be found yet.
+    ``common`` says in how many articles each term occurs, of ``articles``; ``is_first``, that it cannot be found yet;
+    ``compared_among``, how many articles tell what is rare: all, or those of its language.
     """
 
     vector: TermVector
@@ -103,6 +104,7 @@ class Weighed:
     articles: int
     length: float
     is_first: bool
+    compared_among: int
 
     @property
     def is_outdated(self):
@@ -207,6 +209,8 @@ def _keep(article):
     vector, old, known = _counted(article)
     weighed = weigh(vector, known=known)
     if vector is not old:
+        # From this commit on others may tell a story with it: two at once see each other, and one of them begins.
+        vector.is_related = True
         if not article.is_sponsored:
             vector.norm, vector.weighed_among = weighed.length, weighed.articles
         _store(vector, old, {} if article.is_sponsored else {article.pk: found_by(weighed)})
@@ -260,7 +264,8 @@ def _weighed(vector, counted, articles, *, is_counted=True):
     rarity = {number: math.log((rare_among + SMALL_SITE) / told_in[number]) ** RARITY for number in own}
     weights = {number: weight * rarity[number] for number, weight in own.items()}
     length = math.sqrt(math.fsum(weight * weight for number, weight in weights.items() if common[number] > 1)) or 1.0
-    return Weighed(vector, weights, rarity, common, articles, length, is_first=vector.weighed_among == 0)
+    is_first = vector.weighed_among == 0
+    return Weighed(vector, weights, rarity, common, articles, length, is_first=is_first, compared_among=rare_among)
 
 
 def _apart(language):

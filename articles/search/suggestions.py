@@ -33,7 +33,7 @@ def suggest(text, articles, house):
     hashtags = Hashtag.objects.canonical().filter(articles__in=rows).distinct().by_name()
     authors = Author.objects.filter(bylines__article__in=rows).distinct().by_name()
     told = _with_headline(words, articles, house)
-    stories = Story.objects.filter(pk__in={row.story for row in told if row.story}).order_by("-pk")
+    stories = Story.objects.filter(pk__in={row.story for row in told if row.story}).called_by(articles).order_by("-pk")
     return [
         *_named("Hashtag", hashtags, words, sign="#"),
         *by_name,
@@ -73,7 +73,7 @@ def _goes_on(name, words):
 
 
 def _titled(stories, words):
-    found = [story for story in stories if _goes_on(story.title, words[-1:])]
+    found = [story for story in stories if _goes_on(str(story), words[-1:])]
     return [Suggestion("Story", str(story), story.get_absolute_url()) for story in found[: MOST["Story"]]]
 
 

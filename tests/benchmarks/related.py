@@ -5,7 +5,9 @@
 CORPUS has one article a line: id, title, body, outlet, published. Labels in it are never read. The articles are stored
 through the real models in a scratch database, indexed and related as `manage.py relate --all` does it, and RANKING gets
 one line for each: {"id": "...", "related": [10 ids, best first]}. Where the corpus names events ("event:..." in
-`labels`), the stories that the engine made are compared with them afterwards.
+`labels`), the stories that the engine made are compared with them afterwards: those of the whole archive, which counts
+the words of all before it groups any and so knows the future, and those of the same articles as they arrive, one by one
+in order of time at an empty site.
 """
 
 import argparse
@@ -17,6 +19,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 RANKED = 10
+LONG_AFTER = datetime.now(UTC) + timedelta(days=36500)  # all of the corpus has come out
 NO_DATE = datetime(2026, 1, 1, tzinfo=UTC)  # stands in where the corpus has none; the article says that it is a guess
 
 
@@ -29,13 +32,15 @@ def main():
     with Path(options.corpus).open(encoding="utf-8") as file:
         rows = [json.loads(line) for line in file if line.strip()]
     with a_site():
-        ids, stories = _load(rows), {}
+        ids = _load(rows)
         seconds = _relate()
         with Path(options.ranking).open("w", encoding="utf-8") as file:
             for line in _rankings(ids):
                 file.write(json.dumps(line) + "\n")
-        stories = _stories(ids)
-    _print_figures(rows, stories, seconds)
+        print(f"{'articles':<28}{len(rows):>10}")
+        print(f"{'CPU ms an article, all in':<28}{1000 * seconds / len(rows):>10.1f}")
+        if events := _events(rows):
+            _print_stories(events, _made(ids))
 
 
 def _options():
@@ -90,7 +95,7 @@ def _relate():
     from articles import related
 
     start = time.process_time()
-    related.relate_everything(at=datetime.now(UTC) + timedelta(days=36500))
+    related.relate_everything(at=LONG_AFTER)
     return time.process_time() - start
 
 
@@ -102,22 +107,44 @@ def _rankings(ids):
         yield {"id": ids[article.pk], "related": [ids[pk] for pk in ranked(article)[:RANKED]]}
 
 
+def _made(ids):
+    """Yield (how they came about, ``{id in the corpus: story}``)."""
+    yield "whole archive", _stories(ids)
+    _arrive()
+    yield "as they arrive", _stories(ids)
+    _relate()
+    yield "then --all", _stories(ids)
+
+
+def _arrive():
+    """Empty the site of all that was found out, and relate the articles one by one in order of time."""
+    from articles import related
+    from articles.models import Article, PostingList, RelatedLink, Story, TermCount, TermVector
+
+    for model in (RelatedLink, TermVector, PostingList, TermCount, Story):
+        model.objects.all().delete()
+    for article in Article.objects.only("pk").order_by("published_at", "pk"):
+        related.relate(article, at=LONG_AFTER)
+
+
 def _stories(ids):
     from articles.models import Article
 
     return {ids[pk]: story for pk, story in Article.objects.values_list("pk", "story")}
 
 
-def _print_figures(rows, stories, seconds):
-    print(f"{'articles':<28}{len(rows):>10}")
-    print(f"{'CPU ms an article, all in':<28}{1000 * seconds / len(rows):>10.1f}")
-    events = {row["id"]: label for row in rows for label in row.get("labels") or () if label.startswith("event:")}
-    if not events:
-        return
-    clusters = {key: ("story", stories[key]) if stories[key] else ("alone", key) for key in events}
-    print(f"{'stories':<28}{len({story for story in stories.values() if story}):>10}")
-    for name, value in _clustering(events, clusters).items():
-        print(f"{name:<28}{value:>10.3f}")
+def _events(rows):
+    return {row["id"]: label for row in rows for label in row.get("labels") or () if label.startswith("event:")}
+
+
+def _print_stories(events, made):
+    columns = {}
+    for way, stories in made:
+        clusters = {key: ("story", stories[key]) if stories[key] else ("alone", key) for key in events}
+        columns[way] = {"stories": len(set(stories.values()) - {None})} | _clustering(events, clusters)
+    print(f"{'':<28}" + "".join(f"{way:>16}" for way in columns))
+    for name in next(iter(columns.values())):
+        print(f"{name:<28}" + "".join(f"{column[name]:>16.6g}" for column in columns.values()))
 
 
 def _clustering(events, clusters):

@@ -1,0 +1,303 @@
+"""Which reports the program puts into one story, and which it leaves outside or takes out again."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from articles import related
+from articles.models import Article, RelatedLink, Story, TermVector
+from articles.related import index, stories
+from articles.related.scoring import Candidate
+from tests import make
+from tests.concurrency.threads import at_once
+from tests.make import DAY, NOON
+from tests.related.reports import concert, flood, relate
+
+pytestmark = pytest.mark.django_db
+MANY = 10**6  # articles counted: likeness can be trusted
+LIKE, SOMEWHAT, UNLIKE = 0.3, 0.2, 0.1  # more than joins, less than joins and more than leaves, less than leaves
+
+
+def report(story=None, *, at=NOON, is_related=True, **fields):
+    """Return a public article of an outlet of its own that the program has looked at."""
+    fields = {"outlet": f"Outlet {Article.objects.count()}"} | fields
+    article = make.article(at=at, story=story, **fields)
+    stored = {"numbers": b"", "weights": b"", "signature": b"", "source_hash": ""}
+    TermVector.objects.create(article=article, is_related=is_related, **stored)
+    return article
+
+
+def like(article, likeness, *, is_related=True):
+    """Return ``article`` as a candidate that is so like another."""
+    article.refresh_from_db()
+    vector = (article.pk, 1.0, MANY, is_related, None, b"", b"", b"")
+    facts = (article.pk, article.outlet_id, article.story_id, article.section_id, article.published_at)
+    return Candidate(*facts, False, article.kind, False, vector, {}, likeness, 1.0, likeness)
+
+
+def join(article, *candidates, among=MANY):
+    """Let the program look for the story of ``article``; return the id of the one it then stands in."""
+    article.refresh_from_db()
+    found = stories.join(article, list(candidates), among=among)
+    article.refresh_from_db()
+    assert found == article.story_id
+    return found
+
+
+def program_story(number=2, *, at=NOON, **fields):
+    """Return a story that the program made and its ``number`` reports."""
+    story = make.story(is_named=False, **fields)
+    return story, [report(story, at=at) for _ in range(number)]
+
+
+# how it begins
+
+
+def test_two_outlets_with_one_event_make_a_story():
+    one, other = report(), report()
+    story = Story.objects.get(pk=join(one, like(other, stories.LEAST_LIKENESS + 0.001)))
+    assert (set(story.articles.all()), story.is_named, story.title, story.slug) == ({one, other}, False, "", "reports")
+
+
+def test_two_reports_that_are_less_alike_make_none():
+    assert join(report(), like(report(), stories.LEAST_LIKENESS - 0.001)) is None
+
+
+def test_young_site_asks_for_more_likeness():
+    one, other = report(), report()
+    assert [join(one, like(other, LIKE), among=among) for among in (2, 10, 20)] == [None, None, None]
+    assert join(one, like(other, LIKE), among=100) is not None
+
+
+def test_young_site_lets_nobody_join_on_little_likeness():
+    story, told = program_story()
+    late = report()
+    assert join(late, *[like(each, LIKE) for each in told], among=10) is None
+    assert join(late, *[like(each, LIKE) for each in told], among=100) == story.pk
+
+
+def test_language_new_to_the_site_is_as_young_as_a_new_site():
+    relate(*[concert(f"Cellist {number} plays") for number in range(30)])
+    german = flood("Deich der Sarn bricht", language="de")
+    assert index.keep(german).compared_among == 1
+
+
+def test_what_one_outlet_says_twice_is_no_story():
+    one, other = report(outlet="The Lantern"), report(outlet="The Lantern")
+    assert join(one, like(other, 0.9)) is None
+
+
+def test_what_the_program_has_not_looked_at_yet_starts_none():
+    assert join(report(), like(report(), 0.9, is_related=False)) is None
+
+
+@pytest.mark.parametrize(("apart", "is_one"), [(7 * DAY, True), (7 * DAY + make.MICROSECOND, False)])
+def test_reports_a_week_apart_make_a_story_and_no_later(apart, is_one):
+    assert (join(report(at=NOON + apart), like(report(), 0.9)) is not None) is is_one
+
+
+# how it grows
+
+
+def test_article_joins_the_story_whose_members_it_is_like():
+    story, told = program_story()
+    assert join(report(), *[like(each, LIKE) for each in told]) == story.pk
+
+
+def test_chain_of_pairs_ties_no_two_events_together():
+    """C is like B alone, and B like A alone: what holds A and B together does not take C in."""
+    story, (a, b) = program_story()
+    c = report()
+    assert join(c, like(b, 0.4)) is None
+    assert join(c, like(b, 0.4), like(a, 0.1)) == story.pk
+
+
+def test_article_is_weighed_against_five_members():
+    _, told = program_story(6)
+    late = report()
+    assert join(late, *[like(each, 0.25) for each in told[:4]]) is None
+    assert join(late, *[like(each, 0.25) for each in told[:5]]) is not None
+
+
+def test_stranger_outside_who_is_much_more_alike_comes_before_a_story():
+    story, told = program_story()
+    late, stranger = report(), report()
+    found = join(late, *[like(each, LIKE) for each in told], like(stranger, LIKE / 0.79))
+    stranger.refresh_from_db()
+    assert (found not in (None, story.pk), stranger.story_id) == (True, found)
+
+
+def test_stranger_who_is_little_more_alike_does_not():
+    story, told = program_story()
+    assert join(report(), *[like(each, LIKE) for each in told], like(report(), LIKE / 0.81)) == story.pk
+
+
+def test_story_takes_in_no_more_than_its_most():
+    story = make.story(is_named=False)
+    told = [report(story, outlet="A") for _ in range(stories.LARGEST)]
+    late = report()
+    assert join(late, *[like(each, 0.9) for each in told[:5]]) is None
+    Article.objects.filter(pk=told[-1].pk).update(story=None)
+    assert join(late, *[like(each, 0.9) for each in told[:5]]) == story.pk
+
+
+def test_story_goes_on_for_two_weeks():
+    story, _ = program_story()
+    latest = report(story, at=NOON + 8 * DAY)
+    late, too_late = report(at=NOON + 14 * DAY), report(at=NOON + 14 * DAY + make.MICROSECOND)
+    assert join(too_late, like(latest, 0.9)) is None
+    assert join(late, *[like(each, 0.9) for each in story.articles.all()]) == story.pk
+
+
+def test_story_reaches_back_two_weeks():
+    story, _ = program_story(at=NOON + 14 * DAY)
+    first = report(story, at=NOON + 6 * DAY)
+    early, too_early = report(at=NOON), report(at=NOON - make.MICROSECOND)
+    assert [join(too_early, like(first, 0.9)), join(early, like(first, 0.9))] == [None, story.pk]
+
+
+def test_story_that_an_editor_named_goes_on_for_longer():
+    story = make.story("The Lower Sarn flood")
+    told = [report(story, at=NOON), report(story, at=NOON + 30 * DAY)]
+    assert join(report(at=NOON + 31 * DAY), like(told[0], 0.9), like(told[1], 0.9)) is not None
+
+
+def test_daily_report_does_not_chain_into_one_story():
+    latest, found = report(), set()
+    for day in range(1, 40):
+        article = report(at=NOON + day * DAY)
+        near = Article.objects.filter(published_at__lt=article.published_at).order_by("-published_at")[:6]
+        found.add(join(article, *[like(each, 0.5) for each in near]))
+    spans = [
+        max(times) - min(times)
+        for times in (list(story.articles.values_list("published_at", flat=True)) for story in Story.objects.all())
+    ]
+    assert (len(spans) > 2, max(spans) <= stories.SPAN, latest.pk) == (True, True, latest.pk)
+
+
+# an editor's word
+
+
+def test_locked_story_takes_in_no_more():
+    _, told = program_story(is_locked=True)
+    assert join(report(), *[like(each, 0.9) for each in told]) is None
+
+
+@pytest.mark.parametrize("likeness", [0.0, 0.9])
+def test_article_stays_where_an_editor_put_it(likeness):
+    _, told = program_story()
+    mine = make.story()
+    article = report(mine, story_is_set=True)
+    assert join(article, *[like(each, likeness) for each in told]) == mine.pk
+
+
+def test_article_that_an_editor_took_out_stays_out():
+    _, told = program_story()
+    assert join(report(story_is_set=True), *[like(each, 0.9) for each in told], like(report(), 0.9)) is None
+
+
+def test_article_that_an_editor_took_out_starts_no_story_with_others():
+    taken_out = report(story_is_set=True)
+    assert (join(report(), like(taken_out, 0.9)), Story.objects.count()) == (None, 0)
+
+
+# how an article leaves
+
+
+def test_article_that_is_like_its_story_no_more_leaves_it():
+    story, told = program_story(3)
+    assert join(told[0], *[like(each, UNLIKE) for each in told[1:]]) is None
+    assert set(story.articles.all()) == set(told[1:])
+
+
+def test_article_that_is_somewhat_like_its_story_stays():
+    story, told = program_story(3)
+    assert join(told[0], *[like(each, SOMEWHAT) for each in told[1:]]) == story.pk
+
+
+def test_article_that_left_does_not_come_back_by_itself():
+    _, told = program_story(3)
+    found = [join(told[0], *[like(each, UNLIKE) for each in told[1:]]) for _ in range(3)]
+    assert found == [None] * 3
+
+
+def test_article_that_finds_none_of_its_story_leaves_it():
+    _, told = program_story(3)
+    assert join(told[0]) is None
+
+
+def test_article_that_left_may_start_another_story():
+    story, told = program_story(3)
+    other = report()
+    found = join(told[0], *[like(each, UNLIKE) for each in told[1:]], like(other, LIKE))
+    assert (found not in (None, story.pk), set(Story.objects.get(pk=found).articles.all())) == (True, {told[0], other})
+
+
+@pytest.mark.parametrize("kept", ["is_named", "is_locked"])
+def test_no_article_leaves_a_story_that_an_editor_keeps(kept):
+    story = make.story(**({"is_named": False} | {kept: True}))
+    told = [report(story) for _ in range(3)]
+    assert join(told[0], *[like(each, UNLIKE) for each in told[1:]]) == story.pk
+
+
+def test_last_article_of_a_story_stays_in_it():
+    story, told = program_story(1)
+    assert join(told[0]) == story.pk
+
+
+def test_story_that_was_left_by_all_is_gone():
+    story, (article, hidden) = program_story()
+    _, told = program_story()
+    Article.objects.filter(pk=hidden.pk).update(story=None)
+    join(article, *[like(each, LIKE) for each in told])
+    assert not Story.objects.filter(pk=story.pk).exists()
+
+
+def test_story_that_chained_before_comes_apart():
+    story = make.story(is_named=False)
+    told = [report(story, at=NOON + day * DAY) for day in range(0, 40, 4)]
+    for _ in range(2):
+        for article in told:
+            near = [like(each, 0.5) for each in told if each != article]
+            join(article, *near)
+    spans = [
+        max(times) - min(times)
+        for times in (list(each.articles.values_list("published_at", flat=True)) for each in Story.objects.all())
+    ]
+    assert max(spans, default=timedelta()) <= stories.SPAN
+
+
+def test_article_rewritten_to_another_subject_leaves_when_related_anew():
+    relate(*[concert(f"Cellist {number} plays Bach") for number in range(20)])
+    told = [flood(f"Sarn dyke breaks, part {number}") for number in range(3)]
+    relate(*told)
+    assert Article.objects.filter(pk__in=[each.pk for each in told], story=None).count() == 0
+    told[2].refresh_from_db()
+    told[2].headline, told[2].standfirst = "Council chooses a new mayor", "The vote took an hour."
+    told[2].body = "<p>Nine of twelve voted for the baker.</p>"
+    told[2].save()
+    relate(told[2])
+    related.relate_everything(at=timezone.now())
+    for each in told:
+        each.refresh_from_db()
+    assert (told[2].story_id, told[0].story_id == told[1].story_id is not None) == (None, True)
+
+
+# at once
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_reports_related_at_once_make_one_story_and_find_each_other():
+    relate(*[concert(f"Cellist {number} plays Bach") for number in range(20)])
+    for round_ in range(3):
+        one, other = (flood(f"Sarn dyke {round_} breaks, {name}") for name in ("seen", "told"))
+        for each in (one, other):
+            Article.objects.filter(pk=each.pk).update(published_at=timezone.now() - (1 + 30 * round_) * DAY)
+        at = timezone.now()
+        assert at_once(lambda: related.relate(one, at=at), lambda: related.relate(other, at=at)) == [None, None]  # noqa: B023
+        for each in (one, other):
+            each.refresh_from_db()
+        links = RelatedLink.objects.filter(article__in=[one, other], related__in=[one, other])
+        assert set(links.values_list("article", "related")) == {(one.pk, other.pk), (other.pk, one.pk)}
+        assert (one.story_id, one.story_id is None) == (other.story_id, False)
