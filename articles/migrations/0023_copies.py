@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0021_remote_assist"),
+        ("articles", "0022_story_names"),
     ]
 
     operations = [

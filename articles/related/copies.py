@@ -31,9 +31,8 @@ def settle(vector, alike, *, is_edited):
     What one of them was until now is put right: a first print that is none any more, a copy that was edited. In a
     transaction of its own, after what else is stored: it waits for other processes, and nothing waits for it meanwhile.
     """
-    known = {vector.article_id} if vector.is_related else set()  # others may name it
-    if alike or vector.copy_of or (known and is_edited):
-        _settle({vector.article_id, *alike}, known)
+    if alike or vector.copy_of or is_edited:
+        _settle({vector.article_id, *alike}, {vector.article_id})
 
 
 def leave(article_id):

@@ -94,7 +94,8 @@ class Weighed:
 
     A term that no other article has is left out of the length: it leads nowhere, and would only make the rest lighter.
     ``common`` says in how many articles each term occurs, of ``articles``; ``is_first``, that it cannot be found yet;
-    ``compared_among``, how many articles tell what is rare: all, or those of its language.
+    ``compared_among``, how many articles tell what is rare: all, or those of its language; ``is_edited``, that it took
+    the place of another of the same article.
     """
 
     vector: TermVector
@@ -105,6 +106,7 @@ class Weighed:
     length: float
     is_first: bool
     compared_among: int
+    is_edited: bool = False
 
     @property
     def is_outdated(self):
@@ -216,6 +218,7 @@ def _keep(article):
         _store(vector, old, {} if article.is_sponsored else {article.pk: found_by(weighed)})
     elif weighed.is_outdated and not article.is_sponsored:
         renew([article.pk])
+    weighed.is_edited = old is not None and vector is not old
     return weighed
 
 

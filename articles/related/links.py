@@ -43,7 +43,7 @@ def relate(article, *, at):
         copies.leave(pk)
     else:
         alike = {candidate.article_id for candidate in found if candidate.is_copy}
-        copies.settle(weighed.vector, alike, is_edited=weighed.is_first)
+        copies.settle(weighed.vector, alike, is_edited=weighed.is_edited)
 
 
 def compare(article, weighed, *, at, others=()):
