@@ -324,7 +324,7 @@ REFUSED = [
     ("work_is_due_once", rows(Due, *[{"kind": "refresh", "key": 1, "due_at": NOON}] * 2)),
     ("section_has_a_name", rows(Section, {"name": "", "slug": "x"})),
     ("articles_section.name", rows(Section, {"name": "Rivers", "slug": "x"}, {"name": "Rivers", "slug": "y"})),
-    ("story_has_a_title", rows(Story, {"title": "", "slug": "x"})),
+    ("named_story_has_a_title", rows(Story, {"title": "", "slug": "x"})),
     ("articles_story.uuid", rows(Story, *[{"uuid": uuid.UUID(int=1), "title": "Flood"}] * 2)),
 ]
 
