@@ -57,7 +57,27 @@ STEMMERS = {
 # Languages that write every noun with a capital: it tells no names there.
 CAPITALISED_NOUNS = {"de", "lb"}
 
-_WORD = re.compile(r"\w+", re.UNICODE)
+
+def _marks():
+    """Return the signs that stand above, below and beside letters, for a class of a pattern.
+
+    To ``\\w`` they are no part of a word, and half of what Hindi or Tamil write are such signs. What only picks the
+    look of a picture is none of them.
+    """
+    runs = []
+    for code in range(0x300, 0x20000):
+        if unicodedata.category(chr(code)) in ("Mn", "Mc") and not 0xFE00 <= code <= 0xFE0F:
+            if runs and runs[-1][1] == code - 1:
+                runs[-1][1] = code
+            else:
+                runs.append([code, code])
+    return "".join(f"\\U{first:08x}-\\U{last:08x}" for first, last in runs)
+
+
+# Letters and digits with their marks; inside a word also what joins letters or keeps them from joining, unseen. What
+# follows the letters is compared with the marks only where it can be one: else the pattern takes twice as long.
+WORD = re.compile(rf"\w+(?:[^\x00-\u02ff\w](?:(?<=[{_marks()}])\w*|(?<=[\u200c\u200d])\w+))*")
+
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _SENTENCE_ENDS = re.compile('[.!?:\n"“”«»]')
@@ -144,7 +164,7 @@ def _words(text, code):
 def _read(text, code):
     stem, stop_words = stemmer(code), STOP_WORDS.get(code, EVERY)
     end = 0
-    for match in _WORD.finditer(text := unicodedata.normalize("NFKC", text)):
+    for match in WORD.finditer(text := unicodedata.normalize("NFKC", text)):
         is_first = end == 0 or _SENTENCE_ENDS.search(text, end, match.start()) is not None
         end = match.end()
         word = match[0].casefold()
