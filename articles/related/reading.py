@@ -6,10 +6,11 @@ from datetime import UTC, datetime
 from functools import lru_cache
 
 from django.db import connection
-from django.db.models import F, FilteredRelation, Q
+from django.db.models import Case, F, FilteredRelation, OuterRef, Q, Subquery, When
 from django.db.models.expressions import RawSQL
 
-from articles.models import Article, RelatedChoice
+from articles.models import Article, Hashtag, RelatedChoice
+from articles.related import reasons
 from articles.related.links import STORED
 from articles.related.scoring import COPY, REPEATED_OUTLET
 
@@ -17,8 +18,9 @@ MOST = 8  # articles in the module
 MOST_OF_STORY = 4  # the story's own page has the rest
 MOST_OF_OUTLET = 2
 FIRM = 0.2  # score from which an article of no common story is shown without being needed
+FAIR = 0.12  # score from which one is shown for a good reason, a whole name or a hashtag, where there is room
+FULL = 6  # articles from which on there is no such room: chapters of the story come first, then what else is near
 FEW = 3  # articles below which weaker ones are shown as well, rather than next to nothing
-AKIN = "Recently in the same section or under the same hashtag"
 
 
 @dataclass
@@ -68,9 +70,11 @@ def links_for(article, *, at):
         likeness=F("tie__likeness"),
         is_pinned=F("tie__is_pinned"),
         copy_of=F("term_vector__copy_of"),
+        hashtag=_shared_hashtag(article),
+        section_name=F("section__name"),
     ).order_by(F("tie__is_pinned").desc(nulls_last=True), "tie__position", "-tie__score", "-published_at", "-pk")
     items = shown.select_related("outlet", "lead_image").defer("body", "embargo_note", "withdrawal_reason")
-    return _arranged(article, [_complete(item) for item in items[: STORED * 2]])
+    return _arranged(article, [_complete(article, item) for item in items[: STORED * 2]])
 
 
 def ranked(article):
@@ -117,8 +121,7 @@ def _statement(has_section):
 def _akin(article, *, at):
     """Return what is live, shares the section or a hashtag, and was not refused by an editor or paid for."""
     tagged = Article.hashtags.through.objects
-    mine = tagged.filter(article=article).values("hashtag")
-    akin = Q(pk__in=tagged.filter(hashtag__in=mine).values("article"))
+    akin = Q(pk__in=tagged.filter(hashtag__in=_hashtags_of(article)).values("article"))
     if article.section_id:
         akin |= Q(section=article.section_id)
     refused = RelatedChoice.objects.exclude(choice=RelatedChoice.Choice.PIN)
@@ -127,16 +130,33 @@ def _akin(article, *, at):
     return found.exclude(pk__in=here.values("other")).exclude(pk__in=both.values("article"))
 
 
-def _complete(item):
-    """Fill in what a link would say of an article that is only akin."""
-    if item.reason is None:
-        item.reason, item.score, item.likeness, item.is_pinned = AKIN, 0.0, 0.0, False
+def _hashtags_of(article):
+    return Article.hashtags.through.objects.filter(article=article).values("hashtag")
+
+
+def _shared_hashtag(article):
+    """Return the name of the first hashtag that an article shares with ``article``, where a reason has to name one."""
+    shared = Hashtag.objects.filter(articles=OuterRef("pk")).filter(pk__in=_hashtags_of(article)).order_by("key")
+    is_told = Q(tie__reason=None) | Q(tie__reason__startswith=reasons.ABOUT)
+    return Case(When(is_told, then=Subquery(shared.values("name")[:1])))
+
+
+def _complete(article, item):
+    """Fill in what a link would say of an article that is only akin, and say by what names hashtag and section go now.
+
+    They are merged and renamed at a time when the reason has long been stored.
+    """
+    item.is_akin = item.reason is None
+    if item.is_akin:
+        item.score, item.likeness, item.is_pinned = 0.0, 0.0, False
+    if item.is_akin or item.reason.startswith((reasons.ABOUT, reasons.PLACE)):
+        item.reason = reasons.of_place(article, item)
     item.also_in = []
     return item
 
 
 def _arranged(article, found):
-    """Put the firm links first; then more of the story, and weak links only where there would be next to nothing."""
+    """Put the firm links first; then those of a good reason, more of the story, and weak ones where little is there."""
     related, shown, surplus, weak = Related(), {}, [], []
     for item in _varied(found, Counter({article.outlet_id: 1})):
         text = item.copy_of or item.pk
@@ -151,15 +171,27 @@ def _arranged(article, found):
         elif len(related) < MOST:
             shown[text] = item
             group.append(item)
+    weak = _added(article, weak, related, until=FULL, those=_is_fair)
     related.story += surplus[: MOST - len(related)]
-    for item in weak:
-        if len(related) < FEW and (group := _group(article, item, related)) is not None:
-            group.append(item)
+    _added(article, weak, related, until=FEW, those=lambda item: True)
     return related
 
 
+def _added(article, items, related, *, until, those):
+    """Add the items that are of ``those`` until the module has so many; return those left."""
+    left = []
+    for item in items:
+        group = _group(article, item, related) if len(related) < until and those(item) else None
+        (left if group is None else group).append(item)
+    return left
+
+
+def _is_fair(item):
+    return item.score >= FAIR and reasons.is_good(item.reason)
+
+
 def _is_firm(article, item):
-    return item.score >= FIRM or item.reason == AKIN or _same_story(article, item)
+    return item.score >= FIRM or item.is_akin or _same_story(article, item)
 
 
 def _same_story(article, item):
@@ -182,7 +214,7 @@ def _group(article, item, related):
     """Return the list that ``item`` belongs in, or None where that list is full."""
     if item.is_pinned:
         return related.pinned
-    if item.reason == AKIN:
+    if item.is_akin:
         return related.more
     if _same_story(article, item):
         return related.story if len(related.story) < MOST_OF_STORY else None

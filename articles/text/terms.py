@@ -21,6 +21,7 @@ from articles.text.stop_words import EVERY, STOP_WORDS
 HEADLINE, STANDFIRST, HASHTAG, LEAD, REST = 4.0, 2.0, 3.0, 1.5, 1.0
 LEAD_WORDS = 100
 MOST_WORDS = 500  # of the body: what comes later in a news text is background
+MOST_CHARACTERS = MOST_WORDS * 24  # more than any 500 words take
 NAME_PAIR = 0.5  # what a pair of words counts that the text writes with a capital inside a sentence, of one of them
 
 STEMMERS = {
@@ -93,10 +94,9 @@ def of(text, language="en"):
 def weigh(*, headline, standfirst="", hashtags=(), body="", language="en"):
     """Return ``{term: weight}`` of a text: 1 and the logarithm of its occurrences, each counted by where it stands."""
     words, pairs = Counter(), Counter()
-    head = _marked(headline, language)
-    _count(words, pairs, head, HEADLINE, every_pair=True)
+    _count(words, pairs, _marked(headline, language), HEADLINE, every_pair=True)
     _count(words, pairs, _marked(" ".join(_CAMEL.sub(" ", tag) for tag in hashtags), language), HASHTAG)
-    text = _marked(standfirst, language), _marked(_head(body), language)[:MOST_WORDS]
+    text = _marked(standfirst, language), _marked(head(body), language)[:MOST_WORDS]
     _count(words, pairs, text[0], STANDFIRST)
     _count(words, pairs, text[1][:LEAD_WORDS], LEAD)
     _count(words, pairs, text[1][LEAD_WORDS:], REST)
@@ -112,7 +112,7 @@ def names(*texts, language="en"):
         return found
     for text in texts:
         previous = None
-        for match, term, is_name in _words(_head(text), code):
+        for match, term, is_name in words(head(text), code):
             if is_name:
                 found.setdefault(number(term), match[0])
                 if previous and match.string[previous[0].end() : match.start()].strip(" -") == "":
@@ -120,6 +120,17 @@ def names(*texts, language="en"):
                     found.setdefault(number(f"{previous[1]} {term}"), whole)
             previous = (match, term) if is_name else None
     return found
+
+
+@lru_cache(maxsize=4)  # a text is asked for its terms first, then for the names in it
+def words(text, code):
+    """Return (match, stem, whether written as a name) of each word; the stem is None in scripts without spaces."""
+    return list(_read(text, code))
+
+
+def head(body):
+    """Cut a long body where no more than the words that count can follow; a book costs no more than an article."""
+    return body[:MOST_CHARACTERS]
 
 
 def number(term):
@@ -146,19 +157,13 @@ def _count(words, pairs, marked, weight, *, every_pair=False):
 def _marked(text, language):
     """Return (term, whether it is written as a name) of the words of ``text``."""
     marked = []
-    for match, term, is_name in _words(text, language.split("-")[0].lower()):
+    for match, term, is_name in words(text, language.split("-")[0].lower()):
         if term is None:
             word = match[0].casefold()
             marked += [(word[place : place + 2], False) for place in range(max(1, len(word) - 1))]
         else:
             marked.append((term, is_name))
     return marked
-
-
-@lru_cache(maxsize=4)  # a text is asked for its terms first, then for the names in it
-def _words(text, code):
-    """Return (match, stem, whether written as a name) of each word; the stem is None in scripts without spaces."""
-    return list(_read(text, code))
 
 
 def _read(text, code):
@@ -172,11 +177,6 @@ def _read(text, code):
             yield match, None, False
         elif word not in stop_words and (len(word) > 1 or word.isdigit()):
             yield match, stem(word), match[0][0].isupper() and not is_first
-
-
-def _head(body):
-    """Cut a long body where no more than the words that count can follow; a book costs no more than an article."""
-    return body[: MOST_WORDS * 24]
 
 
 @lru_cache
