@@ -95,7 +95,7 @@ def weigh(*, headline, standfirst="", hashtags=(), body="", language="en"):
     """Return ``{term: weight}`` of a text: 1 and the logarithm of its occurrences, each counted by where it stands."""
     words, pairs = Counter(), Counter()
     _count(words, pairs, _marked(headline, language), HEADLINE, every_pair=True)
-    _count(words, pairs, _marked(" ".join(_CAMEL.sub(" ", tag) for tag in hashtags), language), HASHTAG)
+    _count(words, pairs, _marked(_apart(hashtags), language), HASHTAG)
     text = _marked(standfirst, language), _marked(head(body), language)[:MOST_WORDS]
     _count(words, pairs, text[0], STANDFIRST)
     _count(words, pairs, text[1][:LEAD_WORDS], LEAD)
@@ -104,22 +104,21 @@ def weigh(*, headline, standfirst="", hashtags=(), body="", language="en"):
     return weights | {" ".join(pair): 1 + math.log(count) if count >= 1 else count for pair, count in pairs.items()}
 
 
-def names(*texts, language="en"):
-    """Return ``{number: name}`` of the names in ``texts`` as they are written there, single words and pairs."""
-    code = language.split("-")[0].lower()
-    found = {}
-    if code in CAPITALISED_NOUNS:
-        return found
-    for text in texts:
+def written(*texts, hashtags=(), language="en"):
+    """Return ``{number: words}`` of the terms in ``texts``, single ones and pairs, as they are written there."""
+    code, found, first = language.split("-")[0].lower(), {}, {}
+    for text in [*texts, _apart(hashtags)]:
         previous = None
         for match, term, is_name in words(head(text), code):
-            if is_name:
-                found.setdefault(number(term), match[0])
-                if previous and match.string[previous[0].end() : match.start()].strip(" -") == "":
-                    whole = match.string[previous[0].start() : match.end()]
-                    found.setdefault(number(f"{previous[1]} {term}"), whole)
-            previous = (match, term) if is_name else None
-    return found
+            if term is None:
+                found |= {number(pair): pair for pair in _pairs_of_signs(match[0])}
+                continue
+            is_sure = is_name or match[0].islower()  # with a capital at the head of a sentence it may be either
+            (found if is_sure else first).setdefault(number(term), match[0] if is_sure else match[0].lower())
+            if previous:
+                found.setdefault(number(f"{previous[1]} {term}"), _both(previous[0], match))
+            previous = match, term
+    return first | found
 
 
 @lru_cache(maxsize=4)  # a text is asked for its terms first, then for the names in it
@@ -144,6 +143,22 @@ def stemmer(code):
     return _stem_with(STEMMERS[code]) if code in STEMMERS else _unstemmed
 
 
+def _both(one, other):
+    """Return two neighbouring words as they stand, with a hyphen or a small word between them."""
+    between = one.string[one.end() : other.start()]
+    return f"{one[0]}{between if len(between) < 5 and '.' not in between else ' '}{other[0]}".replace("\n", " ")
+
+
+def _apart(hashtags):
+    """Return the words that are run together in ``hashtags``."""
+    return " ".join(_CAMEL.sub(" ", tag) for tag in hashtags)
+
+
+def _pairs_of_signs(word):
+    word = word.casefold()
+    return [word[place : place + 2] for place in range(max(1, len(word) - 1))]
+
+
 def _count(words, pairs, marked, weight, *, every_pair=False):
     for term, _ in marked:
         words[term] += weight
@@ -159,8 +174,7 @@ def _marked(text, language):
     marked = []
     for match, term, is_name in words(text, language.split("-")[0].lower()):
         if term is None:
-            word = match[0].casefold()
-            marked += [(word[place : place + 2], False) for place in range(max(1, len(word) - 1))]
+            marked += [(pair, False) for pair in _pairs_of_signs(match[0])]
         else:
             marked.append((term, is_name))
     return marked

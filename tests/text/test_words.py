@@ -102,10 +102,21 @@ def test_headline_weighs_more_than_the_body_and_names_in_a_row_are_a_term():
     assert ("sarn rise" in weighed, "neighbour too" in weighed) == (True, False)
 
 
-def test_names_are_given_as_they_are_written():
-    found = terms.names("We met Ines Kolar of the Port Authority.")
-    assert {"Ines Kolar", "Port Authority"} <= set(found.values())
-    assert terms.names("Wir trafen den Bürgermeister.", language="de") == {}
+def test_terms_are_given_as_they_are_written():
+    texts = (
+        "Apologised the Council?",
+        "It apologised to Ines Kolar of the Port Authority. Floods; no flooding.",
+    )
+    found = terms.written(*texts, hashtags=["LowerSarn"])
+    assert [found[terms.number(term)] for term in ("apologis", "council", "ine kolar", "port author", "flood")] == [
+        "apologised",
+        "Council",
+        "Ines Kolar",
+        "Port Authority",
+        "flooding",
+    ]
+    assert found[terms.number("sarn")] == "Sarn"
+    assert terms.written("堤防が", language="ja")[terms.number("堤防")] == "堤防"
 
 
 @pytest.mark.parametrize(
