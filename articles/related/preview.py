@@ -41,8 +41,8 @@ def stored(article):
 def preview(article, *, at, links):
     """Return the Findings for ``article``, the best first, as the program would find them at ``at``.
 
-    ``links`` are those ``stored``. Seven queries and two of the hashtags at most. What an editor pinned or blocked is among
-    them, and says so.
+    ``links`` are those ``stored``. Seven queries and two of the hashtags at most. What an editor pinned or blocked is
+    among them, and says so.
     """
     # Made anew and not stored: a draft may be looked at, and must not be found by others.
     found = compare(article, index.weigh(index.vector_of(article), is_counted=False), at=at)
