@@ -140,7 +140,8 @@ class RelatedPageMixin:
         links = stored(article)
         findings = preview(article, at=at, links=links)
         shown = related.links_for(article, at=at)
-        now = {finding.article.pk: finding.candidate for finding in findings}
+        # Variety is left out: it hangs on what stands above, which the page finds out for itself.
+        now = {each.article.pk: each.candidate.terms * each.candidate.freshness for each in findings}
         for item in shown:
             item.link, item.now = links.get(item.pk), now.get(item.pk)
         context = {

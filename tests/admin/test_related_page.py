@@ -87,7 +87,7 @@ def test_page_tells_the_stored_score_from_that_of_now(editor, three):
     )
     said = text(editor.get(article_url(article, "related")))
     (now,) = (f.candidate for f in preview(article, at=timezone.now(), links={}) if f.article == other)
-    assert f"Stored: 0.375 = 0.500 terms × 0.750 freshness. Now: {now.score:.3f}." in said
+    assert f"Stored: 0.375 = 0.500 terms × 0.750 freshness. Now: {now.terms * now.freshness:.3f}." in said
     article.related_links.all().delete()
     assert "Not linked: it is the newest of its kind." in text(editor.get(article_url(article, "related")))
 
