@@ -128,8 +128,12 @@ def _texts(article_ids):
 def _tags_of(tags, article_ids):
     if not tags or not article_ids:
         return {}
-    shared = Article.hashtags.through.objects.filter(hashtag__in=tags, article__in=article_ids)
+    # In plain SQL: to build this through models takes ten times as long as the query.
+    statement = (
+        f"SELECT article_id, hashtag_id FROM {rows.quoted(Article.hashtags.through)} "  # noqa: S608 - numbers of our own
+        f"WHERE hashtag_id IN ({', '.join(f'{pk:d}' for pk in tags)}) AND article_id {{}}"
+    )
     found = {}
-    for article_id, hashtag_id in shared.values_list("article_id", "hashtag_id"):
+    for article_id, hashtag_id in rows.read(statement, article_ids):
         found.setdefault(article_id, []).append(hashtag_id)
     return found
