@@ -13,9 +13,10 @@ from django.utils import timezone
 from articles import related
 from articles.admin.look_up import looked_up
 from articles.models import Article, RelatedChoice
-from articles.related.preview import preview
+from articles.related.preview import MOST, preview, stored
 
 LEAVE = "leave"
+MOVES = {"up": -1, "down": 1}
 MAY_DECIDE = "articles.change_relatedchoice"
 _DONE = {
     "pin": "“{}” is pinned.",
@@ -67,12 +68,27 @@ class DecideForm(forms.Form):
         return _DONE[choice].format(other)
 
 
+class MoveForm(forms.Form):
+    """One step of a pin among the others."""
+
+    other = forms.ModelChoiceField(queryset=Article.objects.none())
+    to = forms.ChoiceField(choices=[(move, move) for move in MOVES])
+
+    def __init__(self, *args, article, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["other"].queryset = Article.objects.for_desk().filter(chosen_from__article=article)
+
+
 class RelatedPageMixin:
     """Gives the desk's articles a page on which editors pin and block."""
 
     def get_urls(self):
-        page = self.admin_site.admin_view(self.related_view)
-        return [path("<int:pk>/related/", page, name="articles_article_related"), *super().get_urls()]
+        page, move = self.admin_site.admin_view(self.related_view), self.admin_site.admin_view(self.related_move_view)
+        return [
+            path("<int:pk>/related/", page, name="articles_article_related"),
+            path("<int:pk>/related/move/", move, name="articles_article_related_move"),
+            *super().get_urls(),
+        ]
 
     def related_view(self, request, pk):
         """Show what belongs with an article and why; a POST decides on one pair."""
@@ -90,6 +106,21 @@ class RelatedPageMixin:
             return redirect(reverse("admin:articles_article_related", args=[article.pk]))
         return self._related_page(request, article, form)
 
+    def related_move_view(self, request, pk):
+        """Move a pin up or down by one place, and go back to the page, which shows where it stands."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        article = Article.objects.filter(pk=pk).first()
+        if not (self.has_change_permission(request, article) and request.user.has_perm(MAY_DECIDE)):
+            raise PermissionDenied
+        form = MoveForm(request.POST, article=article or get_object_or_404(Article, pk=pk))
+        if form.is_valid():
+            other, to = form.cleaned_data["other"], form.cleaned_data["to"]
+            with transaction.atomic():
+                if RelatedChoice.objects.move(article, other, by=MOVES[to]):
+                    self.log_change(request, article, f"Related: “{other}” is moved {to}.")
+        return redirect(reverse("admin:articles_article_related", args=[article.pk]))
+
     def _decided(self, request, form):
         """Do what the form says and log it; return whether it was done. The form then says why it was not."""
         try:
@@ -106,7 +137,13 @@ class RelatedPageMixin:
         at = timezone.now()
         choices = RelatedChoice.objects.filter(article=article).select_related("other__outlet")
         choices = choices.defer("other__body").order_by("position", "pk")
-        findings = preview(article, at=at)
+        links = stored(article)
+        findings = preview(article, at=at, links=links)
+        shown = related.links_for(article, at=at)
+        # Variety is left out: it hangs on what stands above, which the page finds out for itself.
+        now = {each.article.pk: each.candidate.terms * each.candidate.freshness for each in findings}
+        for item in shown:
+            item.link, item.now = links.get(item.pk), now.get(item.pk)
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
@@ -115,10 +152,11 @@ class RelatedPageMixin:
             "article": article,
             "form": form,
             "may_decide": request.user.has_perm(MAY_DECIDE),
-            "shown": related.links_for(article, at=at),
+            "shown": shown,
             "pins": [row for row in choices if row.is_pin],
             "blocks": [row for row in choices if not row.is_pin],
             "findings": findings,
+            "most": MOST,
             "copies": [finding for finding in findings if finding.is_copy],
         }
         status = 422 if form.errors else 200

@@ -104,6 +104,22 @@ class RelatedChoiceQuerySet(models.QuerySet):
             row.save()
         return row
 
+    def move(self, article, other, *, by):
+        """Move the pin of ``other`` by so many places among those of ``article``; tell whether there was room."""
+        with transaction.atomic():
+            pins = self.select_for_update().filter(article=article, choice=self.model.Choice.PIN)
+            pins = list(pins.order_by("position", "pk"))
+            place = next((place for place, row in enumerate(pins) if row.other_id == other.pk), None)
+            if place is None or not 0 <= place + by < len(pins):
+                return False
+            pins.insert(place + by, pins.pop(place))
+            for position, row in enumerate(pins, start=1):
+                row.position = position
+            self.bulk_update(pins, ["position"])
+            RelatedLink.objects.settle(article.pk)
+            relations_changed.send(self.model, article_ids=[article.pk])
+        return True
+
     def take_back(self, article, other):
         """Leave the pair to the program again; tell whether there was anything to take back."""
         row = self.filter(article=article, other=other).first()

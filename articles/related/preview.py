@@ -21,7 +21,7 @@ class Finding:
     reason: str
     words: list
     choice: str  # "pin", "block", "both", or "" where no editor has decided
-    is_stored: bool  # among the links that readers are shown from
+    link: RelatedLink | None  # as it is stored, among those that readers are shown from
 
     @property
     def is_copy(self):
@@ -33,11 +33,16 @@ class Finding:
         return round(100 * self.candidate.likeness)
 
 
-def preview(article, *, at):
+def stored(article):
+    """Return ``{article: link}`` of what is stored to be shown with ``article``."""
+    return {link.related_id: link for link in RelatedLink.objects.filter(article=article)}
+
+
+def preview(article, *, at, links):
     """Return the Findings for ``article``, the best first, as the program would find them at ``at``.
 
-    After them what has the same text, however old it is. Seven queries and two of the hashtags. What an editor pinned
-    or blocked is among them, and says so.
+    After them what has the same text, however old it is. ``links`` are those ``stored``. Seven queries and two of the
+    hashtags at most. What an editor pinned or blocked is among them, and says so.
     """
     # Made anew and not stored: a draft may be looked at, and must not be found by others.
     found = compare(article, index.weigh(index.vector_of(article), is_counted=False), at=at)
@@ -46,7 +51,6 @@ def preview(article, *, at):
     articles = Article.objects.for_desk().in_bulk([candidate.article_id for candidate in best])
     reasons, words = Reasons(article, best), _words(article)
     choices = _choices(article)
-    stored = set(RelatedLink.objects.filter(article=article).values_list("related_id", flat=True))
     return [
         Finding(
             article=articles[candidate.article_id],
@@ -54,7 +58,7 @@ def preview(article, *, at):
             reason=reasons.of(candidate),
             words=_named(candidate, words),
             choice=choices.get(candidate.article_id, ""),
-            is_stored=candidate.article_id in stored,
+            link=links.get(candidate.article_id),
         )
         for candidate in best
         if candidate.article_id in articles
@@ -80,22 +84,15 @@ def _choices(article):
 
 
 def _words(article):
-    """Return ``{number: term}`` of the article's terms, names as they are written."""
-    weighed = terms.weigh(
-        headline=article.headline,
-        standfirst=article.standfirst,
-        hashtags=_tags(article),
-        body=plain.from_html(article.body),
-        language=article.language,
-    )
-    written = terms.names(f"{article.headline}. {article.standfirst}", article.body, language=article.language)
-    return {terms.number(term): term for term in weighed} | written
+    """Return ``{number: words}`` of the article's terms as it writes them."""
+    texts = article.headline, article.standfirst, plain.from_html(article.body)
+    return terms.written(*texts, hashtags=_tags(article), language=article.language)
 
 
 def _named(candidate, words):
     """Return the heaviest shared words; a word that stands in a pair named before it is not said twice."""
     named = []
     for word in (words[number] for number in candidate.shared if number in words):
-        if not any(word in other for other in named):
+        if not any(word.lower() in other.lower() for other in named):
             named.append(word)
     return named[:WORDS]

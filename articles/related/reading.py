@@ -6,11 +6,12 @@ from datetime import UTC, datetime
 from functools import lru_cache
 
 from django.db import connection
-from django.db.models import BigIntegerField, F, FilteredRelation, Q
+from django.db.models import BigIntegerField, Case, F, FilteredRelation, OuterRef, Q, Subquery, When
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 
-from articles.models import Article, RelatedChoice, TermVector
+from articles.models import Article, Hashtag, RelatedChoice, TermVector
+from articles.related import reasons
 from articles.related.links import COPIES, STORED
 from articles.related.scoring import COPY, REPEATED_OUTLET
 
@@ -18,8 +19,9 @@ MOST = 8  # articles in the module
 MOST_OF_STORY = 4  # the story's own page has the rest
 MOST_OF_OUTLET = 2
 FIRM = 0.2  # score from which an article of no common story is shown without being needed
+FAIR = 0.12  # score from which one is shown for a good reason, a whole name or a hashtag, where there is room
+FULL = 6  # articles from which on there is no such room: chapters of the story come first, then what else is near
 FEW = 3  # articles below which weaker ones are shown as well, rather than next to nothing
-AKIN = "Recently in the same section or under the same hashtag"
 
 
 @dataclass
@@ -69,6 +71,8 @@ def links_for(article, *, at):
         likeness=F("tie__likeness"),
         is_pinned=F("tie__is_pinned"),
         copy_of=F("term_vector__copy_of"),
+        hashtag=_shared_hashtag(article),
+        section_name=F("section__name"),
     ).order_by(
         F("tie__is_pinned").desc(nulls_last=True),
         "tie__position",
@@ -78,7 +82,7 @@ def links_for(article, *, at):
         "-pk",
     )
     items = shown.select_related("outlet", "lead_image").defer("body", "embargo_note", "withdrawal_reason")
-    return _arranged(article, [_complete(item) for item in items[: 2 * STORED + COPIES]])
+    return _arranged(article, [_complete(article, item) for item in items[: 2 * STORED + COPIES]])
 
 
 def ranked(article):
@@ -128,8 +132,7 @@ def _akin(article, *, at):
     Nor another print of the same text.
     """
     tagged = Article.hashtags.through.objects
-    mine = tagged.filter(article=article).values("hashtag")
-    akin = Q(pk__in=tagged.filter(hashtag__in=mine).values("article"))
+    akin = Q(pk__in=tagged.filter(hashtag__in=_hashtags_of(article)).values("article"))
     if article.section_id:
         akin |= Q(section=article.section_id)
     refused = RelatedChoice.objects.exclude(choice=RelatedChoice.Choice.PIN)
@@ -142,16 +145,33 @@ def _akin(article, *, at):
     return found.exclude(pk__in=here.values("other")).exclude(pk__in=both.values("article"))
 
 
-def _complete(item):
-    """Fill in what a link would say of an article that is only akin."""
-    if item.reason is None:
-        item.reason, item.score, item.likeness, item.is_pinned = AKIN, 0.0, 0.0, False
+def _hashtags_of(article):
+    return Article.hashtags.through.objects.filter(article=article).values("hashtag")
+
+
+def _shared_hashtag(article):
+    """Return the name of the first hashtag that an article shares with ``article``, where a reason has to name one."""
+    shared = Hashtag.objects.filter(articles=OuterRef("pk")).filter(pk__in=_hashtags_of(article)).order_by("key")
+    is_told = Q(tie__reason=None) | Q(tie__reason__startswith=reasons.ABOUT)
+    return Case(When(is_told, then=Subquery(shared.values("name")[:1])))
+
+
+def _complete(article, item):
+    """Fill in what a link would say of an article that is only akin, and say by what names hashtag and section go now.
+
+    They are merged and renamed at a time when the reason has long been stored.
+    """
+    item.is_akin = item.reason is None
+    if item.is_akin:
+        item.score, item.likeness, item.is_pinned = 0.0, 0.0, False
+    if item.is_akin or item.reason.startswith((reasons.ABOUT, reasons.PLACE)):
+        item.reason = reasons.of_place(article, item)
     item.also_in = []
     return item
 
 
 def _arranged(article, found):
-    """Put the firm links first; then more of the story, and weak links only where there would be next to nothing."""
+    """Put the firm links first; then those of a good reason, more of the story, and weak ones where little is there."""
     related, prints, surplus, weak = Related(), {}, [], []
     for item in _varied(found, Counter({article.outlet_id: 1})):
         if item.likeness >= COPY and not item.is_pinned:
@@ -164,24 +184,30 @@ def _arranged(article, found):
             weak.append(item)
         elif len(related) < MOST:
             _show(item, group, prints)
-    _fill(article, related, prints, surplus=surplus, weak=weak)
+    weak = _added(article, weak, related, prints, until=FULL, those=_is_fair)
+    for item in surplus:
+        if _text(item) in prints:
+            prints[_text(item)].append(item)
+        elif len(related) < MOST:
+            _show(item, related.story, prints)
+    _added(article, weak, related, prints, until=FEW, those=lambda item: True)
     for item, *others in prints.values():
         item.also_in = [other.outlet for other in _one_of_each_outlet(others, but=item.outlet_id)]
     related.copies = _one_of_each_outlet(related.copies, but=article.outlet_id)
     return related
 
 
-def _fill(article, related, prints, *, surplus, weak):
-    for item in surplus:
+def _added(article, items, related, prints, *, until, those):
+    """Add the items that are of ``those`` until the module has so many; return those left."""
+    left = []
+    for item in items:
         if _text(item) in prints:
             prints[_text(item)].append(item)
-        elif len(related) < MOST:
-            _show(item, related.story, prints)
-    for item in weak:
-        if _text(item) in prints:
-            prints[_text(item)].append(item)
-        elif len(related) < FEW and (group := _group(article, item, related)) is not None:
+        elif len(related) < until and those(item) and (group := _group(article, item, related)) is not None:
             _show(item, group, prints)
+        else:
+            left.append(item)
+    return left
 
 
 def _show(item, group, prints):
@@ -203,8 +229,12 @@ def _one_of_each_outlet(items, *, but):
     return list(first.values())
 
 
+def _is_fair(item):
+    return item.score >= FAIR and reasons.is_good(item.reason)
+
+
 def _is_firm(article, item):
-    return item.score >= FIRM or item.reason == AKIN or _same_story(article, item)
+    return item.score >= FIRM or item.is_akin or _same_story(article, item)
 
 
 def _same_story(article, item):
@@ -227,7 +257,7 @@ def _group(article, item, related):
     """Return the list that ``item`` belongs in, or None where that list is full."""
     if item.is_pinned:
         return related.pinned
-    if item.reason == AKIN:
+    if item.is_akin:
         return related.more
     if _same_story(article, item):
         return related.story if len(related.story) < MOST_OF_STORY else None

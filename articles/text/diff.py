@@ -3,12 +3,14 @@
 import re
 from difflib import SequenceMatcher
 
+from articles.text import terms
+
 MOST_WORDS = 600  # of a paragraph; comparing longer ones word by word takes too long, and nobody reads the result
 MOST_LINES = 400  # of a text; the time grows with their square, and a report has twenty
 LEAST_KEPT = 0.4  # of the words; with less it is another paragraph, and mixed with the old one nobody can read it
 SAME, GONE, NEW = "same", "gone", "new"
 
-_WORD = re.compile(r"\s+|\w+|[^\w\s]")
+_WORD = re.compile(rf"\s+|{terms.WORD.pattern}|[^\w\s]")
 
 
 def paragraphs(before, after):

@@ -16,7 +16,7 @@ _NAME = re.compile(rf"\b(?:{_CAPITAL})(?:(?:[ \u00a0](?:{_JOINED})){{0,2}}[ \u00
 _ELISION = re.compile(r"^[dlDL]['’]")
 _I = re.compile(r"I['’]")
 _POSSESSIVE = re.compile(r"['’]s?$")
-_TITLES = frozenset("mr mrs ms dr prof professor sir lady mme m madame monsieur herr frau".split())
+_TITLES = frozenset("mr mrs ms miss dr prof professor sir lady mme m madame monsieur herr frau".split())
 _OFFICES = frozenset(
     """
     president minister mayor judge senator secretary governor general captain colonel chancellor king queen
@@ -37,6 +37,14 @@ _PLACED = frozenset(
     river lake street bridge island islands marsh valley road harbour bay mountain county city quay channel
     square park avenue lane row hill north south east west heath coast sea rue pont vallée station central hall
     gate
+    """.split()
+)
+_DESCRIBES = frozenset(
+    """
+    old great little big small long short high low upper lower good first second third last next early late public royal
+    saint st local state federal central national international united free labour liberal civic green health finance
+    justice education defence transport land side end rules records accounts savings names people house assembly list
+    town city number nothing something everything everybody nobody place way day week year both other many
     """.split()
 )
 _BEFORE_PLACE = re.compile(r"\b(?:in|at|near|across|outside|inside|around|towards|à|en)(?: the)? $")
@@ -87,6 +95,18 @@ def find(paragraphs, *, language="en"):
 def of(text):
     """Return the names that ``text`` writes with a capital, its first word only if that is no small one."""
     return [name for name, _, is_first, _ in _mentions(text, 0) if not is_first or name.lower() not in EVERY]
+
+
+def is_office(word):
+    """Tell whether ``word`` says what somebody is or how one is addressed: "Mayor", "Mr"."""
+    return word.lower() in _OFFICES or word.lower() in _TITLES
+
+
+def is_general(word):
+    """Tell whether ``word`` names nothing by itself, though it stands in names: "Street", "Authority", "Old", "May"."""
+    word = word.lower()
+    kinds = (_OFFICES, _TITLES, _ORGANISED, _PLACED, _DESCRIBES, dates.MONTHS, dates.WEEKDAYS, EVERY)
+    return any(word in kind for kind in kinds)
 
 
 def _mentions(text, number):

@@ -39,7 +39,6 @@ _WANTED = (
 )
 _COUNTED = re.compile(r"\bhow many ([^\W\d]{3,})", re.IGNORECASE)
 _WHO = re.compile(r"^(?:who|qui|wer)\b", re.IGNORECASE)
-_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
@@ -55,7 +54,7 @@ class Question:
 def read(asked, *, language="en"):
     """Return the Question in ``asked``, whatever that holds."""
     text = plain.one_line(html.strip_forbidden(asked))[:LONGEST]
-    content = [word for word in _WORD.findall(text) if word.lower() not in _ASKING]
+    content = [word for word in terms.WORD.findall(text) if word.lower() not in _ASKING]
     named = [name for name in names.of(text) if name.lower() not in _ASKING]
     first = [name for name in names.find([text, f"x {text}"]) if name.text.lower() not in _ASKING]
     named = {*named, *(name.text for name in first if " " in name.text), *re.findall(r"\d[\d.,]*\d|\d", text)}

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from articles import related
 from articles.models import Article, PostingList, RelatedChoice, TermVector
-from articles.related.preview import preview
+from articles.related.preview import preview, stored
 from tests import make
 from tests.admin.desk import article_url, enter, form_of, messages, text
 from tests.documents import page
@@ -80,6 +80,29 @@ def test_page_shows_what_readers_see(editor, three):
     assert {item.headline for item in shown} == {other.headline for other in others}
 
 
+def test_page_tells_the_stored_score_from_that_of_now(editor, three):
+    article, other, _ = three
+    article.related_links.filter(related=other).update(
+        score=0.375, parts={"terms": 0.5, "freshness": 0.75, "variety": 1}
+    )
+    said = text(editor.get(article_url(article, "related")))
+    (now,) = (f.candidate for f in preview(article, at=timezone.now(), links={}) if f.article == other)
+    assert f"Stored: 0.375 = 0.500 terms × 0.750 freshness. Now: {now.terms * now.freshness:.3f}." in said
+    article.related_links.all().delete()
+    assert "Not linked: it is the newest of its kind." in text(editor.get(article_url(article, "related")))
+
+
+def test_shared_words_are_said_as_the_article_writes_them(editor):
+    one, other = (
+        flood(name, standfirst="The authority has apologised for flooded bridges.") for name in ("Sorry", "Regret")
+    )
+    related_again(one, other)
+    (finding,) = editor.get(article_url(one, "related")).context["findings"]
+    stems = {"authori", "author", "apologis", "flood", "bridg"}
+    assert {word for shared in finding.words for word in shared.split()} & stems == set()
+    assert "apologised" in " ".join(finding.words)
+
+
 def test_looking_stores_nothing(editor, three):
     draft = make.draft("Sarn dyke breaks again", standfirst="The Sarn broke its dyke at Ottery.")
     before = TermVector.objects.count(), PostingList.objects.count()
@@ -91,7 +114,7 @@ def test_looking_stores_nothing(editor, three):
 def test_preview_never_shows_what_is_not_public(three):
     article, other, third = three
     Article.objects.filter(pk=other.pk).update(embargo_until=timezone.now() + make.DAY)
-    assert [finding.article for finding in preview(article, at=timezone.now())] == [third]
+    assert [finding.article for finding in preview(article, at=timezone.now(), links=stored(article))] == [third]
 
 
 def test_article_leads_to_the_page(editor, three):
@@ -136,6 +159,44 @@ def test_pins_are_put_in_order(editor, three):
     decide(editor, article, third, "pin", position="0")
     response = editor.get(article_url(article, "related"))
     assert [row.other for row in response.context["pins"]] == [third, other]
+
+
+def moved(browser, article, other, to):
+    browser.post(article_url(article, "related_move"), {"other": other.pk, "to": to})
+    return [row.other for row in browser.get(article_url(article, "related")).context["pins"]]
+
+
+def test_pins_go_up_and_down_by_a_button(editor, three):
+    article, other, third = three
+    fourth = flood("Sarn dyke mended")
+    for pinned in (other, third, fourth):
+        decide(editor, article, pinned, "pin")
+    RelatedChoice.objects.update(position=3)  # as an editor may have typed it
+    assert moved(editor, article, fourth, "up") == [other, fourth, third]
+    assert moved(editor, article, other, "down") == [fourth, other, third]
+    assert [item.headline for item in related.links_for(article, at=timezone.now()).pinned] == [
+        fourth.headline,
+        other.headline,
+        third.headline,
+    ]
+    assert LogEntry.objects.order_by("-pk")[0].change_message == f"Related: “{other}” is moved down."
+    assert moved(editor, article, fourth, "up") == [fourth, other, third]
+    assert moved(editor, article, third, "sideways") == [fourth, other, third]
+
+
+def test_first_pin_cannot_go_up_nor_the_last_down(editor, three):
+    for pinned in three[1:]:
+        decide(editor, three[0], pinned, "pin")
+    seen = page(editor.get(article_url(three[0], "related")))
+    assert [button["value"] for button in seen.all("button", name="to")] == ["up", "down", "up", "down"]
+    assert [button["value"] for button in seen.all("button", name="to", disabled=None)] == ["up", "down"]
+
+
+def test_block_is_no_pin_to_be_moved(editor, three):
+    decide(editor, three[0], three[1], "block")
+    decide(editor, three[0], three[2], "pin")
+    assert moved(editor, three[0], three[1], "up") == [three[2]]
+    assert len(choices()) == 2
 
 
 def test_decision_stands_in_the_history_of_the_article(editor, three):
@@ -214,7 +275,7 @@ def test_page_costs_a_fixed_number_of_queries(editor, rows):
     with CaptureQueriesContext(connection) as captured:
         response = editor.get(article_url(article, "related"))
     assert len(response.context["findings"]) == rows * 3
-    assert len(captured) == 16
+    assert len(captured) == 15
 
 
 # the article's own form

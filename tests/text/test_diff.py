@@ -53,3 +53,9 @@ def test_both_texts_can_be_read_from_the_changes_and_what_stayed(before, after):
         assert old in ["", *before]
         assert new in ["", *after]
         assert old != new
+
+
+def test_word_is_never_torn_from_its_marks():
+    assert diff.paragraphs("दिल्ली में बाढ़", "दिल्ला में बाढ़") == [
+        [(diff.GONE, "दिल्ली"), (diff.NEW, "दिल्ला"), (diff.SAME, " में बाढ़")]
+    ]

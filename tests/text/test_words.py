@@ -3,6 +3,7 @@
 import hashlib
 import re
 import sys
+import unicodedata
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -101,10 +102,69 @@ def test_headline_weighs_more_than_the_body_and_names_in_a_row_are_a_term():
     assert ("sarn rise" in weighed, "neighbour too" in weighed) == (True, False)
 
 
-def test_names_are_given_as_they_are_written():
-    found = terms.names("We met Ines Kolar of the Port Authority.")
-    assert {"Ines Kolar", "Port Authority"} <= set(found.values())
-    assert terms.names("Wir trafen den Bürgermeister.", language="de") == {}
+def test_terms_are_given_as_they_are_written():
+    texts = (
+        "Apologised the Council?",
+        "It apologised to Ines Kolar of the Port Authority. Floods; no flooding.",
+    )
+    found = terms.written(*texts, hashtags=["LowerSarn"])
+    assert [found[terms.number(term)] for term in ("apologis", "council", "ine kolar", "port author", "flood")] == [
+        "apologised",
+        "Council",
+        "Ines Kolar",
+        "Port Authority",
+        "flooding",
+    ]
+    assert found[terms.number("sarn")] == "Sarn"
+    assert terms.written("堤防が", language="ja")[terms.number("堤防")] == "堤防"
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "found"),
+    [
+        ("दिल्ली में बाढ़ से चालीस मकान", "", ["दिल्ली", "में", "बाढ़", "से", "चालीस", "मकान"]),
+        ("சென்னையில் வெள்ளம்", "", ["சென்னையில்", "வெள்ளம்"]),
+        ("ঢাকায় বন্যা", "", ["ঢাকায়", "বন্যা"]),
+        ("హైదరాబాద్\u200cలో వరదలు", "", ["హైదరాబాద్\u200cలో", "వరదలు"]),
+        ("नेपालमा बाढी", "", ["नेपालमा", "बाढी"]),
+        ("بَيْتٌ كَبِيرٌ", "", ["بَيْتٌ", "كَبِيرٌ"]),
+        ("น้ำ", "th", ["น้", "้ํ", "ํา"]),
+        ("A heart ❤\ufe0f and 1\ufe0f\u20e3, not\u200c more’s", "", ["heart", "1"]),
+    ],
+    ids=["Hindi", "Tamil", "Bengali", "Telugu", "Nepali", "Arabic with vowels", "Thai", "pictures"],
+)
+def test_words_keep_the_marks_that_belong_to_their_letters(text, language, found):
+    assert terms.of(text, language) == [unicodedata.normalize("NFKC", word) for word in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("The dyke broke, and the water came over it at night.", "en"),
+        ("दिल्ली में बाढ़ से चालीस मकान डूबे हैं", "hi"),
+        ("काठमाडौंमा बाढी आएको छ", "ne"),
+        ("नदीला पूर आला आहे", "mr"),
+        ("சென்னையில் வெள்ளம்", "ta"),
+        ("ঢাকায় বন্যা", "bn"),
+        ("กรุงเทพน้ำท่วม", "th"),
+        ("서울에서 홍수가 났다", "ko"),
+        ("שיטפון בתל אביב", "he"),
+        ("Η πλημμύρα στην Αθήνα", "el"),
+        ("サーン川の堤防がオタリーで決壊", "ja"),
+        ("萨恩河堤坝在奥特里决口，这是他们说的", "zh-hans"),
+        ("這個國家的人們說", "zh-hant"),
+        ("Seoul (서울) was flooded, and the water is still in the streets.", "en"),
+        ("Наводнение", ""),
+        ("7 — 🌊", ""),
+        ("", ""),
+    ],
+)
+def test_language_is_told_by_its_script_or_its_small_words(text, language):
+    assert languages.guess(text) == language
+
+
+def test_every_language_that_is_guessed_can_be_chosen():
+    assert {*languages._SCRIPTS, "ne", "mr", "zh-hant"} <= dict(languages.choices()).keys()
 
 
 def test_stop_words_are_folded_as_terms_are():

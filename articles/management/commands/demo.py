@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from articles import demo
+from articles import demo, related
 from articles.models import Article
 
 
@@ -31,6 +31,8 @@ class Command(BaseCommand):
             accounts = demo.load(at=timezone.now())
         except demo.NotADemo as refusal:
             raise CommandError(str(refusal)) from refusal
+        # Each was related as it came, when the site had two articles, or twenty; now what is rare is known.
+        related.relate_everything(at=timezone.now())
         self.report(accounts, f"http://127.0.0.1:{port}")
         if not no_serve:
             serve(port)

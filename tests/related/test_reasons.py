@@ -1,0 +1,185 @@
+"""The reason why an article is shown: a name that both texts have, a hashtag, the section, or nothing."""
+
+import pytest
+from django.utils import timezone
+
+from articles import related
+from articles.models import Article, RelatedLink
+from articles.related.reasons import ALIKE, told
+from articles.text import mentions
+from tests import make
+from tests.documents import page
+from tests.make import DAY, HOUR, NOON
+from tests.related.reports import concert, flood, relate
+
+pytestmark = pytest.mark.django_db
+SAYS = "<p>In the evening {}, and nobody in the hall had an answer to that.</p>"
+
+
+def pair(body, other, **fields):
+    """Return the reasons that two articles give for each other; they came out too far apart to be one story."""
+    one, two = (
+        make.article(name, standfirst="", body=SAYS.format(text), outlet=name, at=at, **fields)
+        for name, text, at in (("One", body, NOON), ("Two", other, NOON - 30 * DAY))
+    )
+    relate(two, one, at=NOON)
+    links = RelatedLink.objects.order_by("article")
+    return [link.reason for link in links]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("It was Ines Kolar of the Port Authority.", ["Ines Kolar of the Port Authority"]),
+        ("Then the Bank of Orvane spoke to Mayor Ines Kolar.", ["Bank of Orvane", "Ines Kolar"]),
+        ("Here Finance Minister Jonas Feld left.", ["Jonas Feld"]),
+        ("They met Vincent van der Berg, Rio de Janeiro and Val d’Aurel.",
+         ["Vincent van der Berg", "Rio de Janeiro", "Val d’Aurel"]),
+        ("We saw St Mary’s Hospital, the Haut-Val and New York.", ["St Mary’s Hospital", "Haut-Val", "New York"]),
+        ("Kolar spoke. We heard Kolar.", ["Kolar"]),
+        ("Nothing was said. Chairs were kept.", []),
+        ("At last the Chairs came; the chairs were old.", []),
+        ("Then the Authority, the Minister, a Mr, the Street, and on Monday the House.", []),
+        ("Yesterday Kolar spoke, and Kolar left.", ["Kolar"]),
+    ],
+)  # fmt: skip
+def test_names_are_whole_and_nothing_else_is_a_name(text, found):
+    assert sorted(name.text for name in mentions.find(f"{text} And so on it went.")) == sorted(found)
+
+
+def test_headline_in_title_case_names_nobody():
+    assert mentions.find("Museum Keeps Both Chairs", "Old Chairs Kept", "<p>Nobody sat down.</p>") == []
+    assert [name.text for name in mentions.find("Museum thanks Ines Kolar", "It did.")] == ["Ines Kolar"]
+
+
+def test_german_names_nobody_because_every_noun_has_a_capital():
+    assert mentions.find("Wir trafen gestern Ines Kolar am Hafen.", language="de-ch") == []
+
+
+def test_name_is_said_only_where_the_other_text_has_it_as_well():
+    both = pair("it was the Bank of Orvane that paid", "Orvane had a quarrel with every bank on the river, said Orvane")
+    assert "Bank of Orvane" not in " ".join(both)
+
+
+def test_whole_name_is_said_before_a_hashtag_and_that_before_a_single_name():
+    tags = [make.hashtag("Weirs")]
+    assert pair("Ines Kolar and Ottery", "Ottery and Ines Kolar", hashtags=tags) == ["Mentions Ines Kolar"] * 2
+
+
+def test_hashtag_is_said_before_a_single_name():
+    assert pair("we saw Ottery", "they saw Ottery", hashtags=[make.hashtag("Weirs")]) == ["Also about #Weirs"] * 2
+
+
+def test_single_name_is_said_before_the_section():
+    assert pair("we saw Ottery", "they saw Ottery") == ["Mentions Ottery"] * 2
+
+
+def test_section_is_said_where_there_is_no_name():
+    assert pair("the dyke broke", "a dyke broke", section=make.section("Rivers")) == ["More in Rivers"] * 2
+
+
+def test_readers_are_told_nothing_where_there_is_nothing_to_say(client):
+    article, other = (make.article(name, outlet=name, section=make.section(name)) for name in ("One", "Two"))
+    RelatedLink.objects.create(article=article, related=other, score=0.5, position=0, reason=ALIKE)
+    aside = page(client.get(article.get_absolute_url())).one("aside", class_="related")
+    assert ([item.text for item in aside.all("h4")], aside.all(class_="card-reason"), told(ALIKE)) == (["Two"], [], "")
+
+
+# --- names that change ------------------------------------------------------------------------------------------------
+
+
+def reasons(article):
+    return [item.reason for item in related.links_for(Article.objects.get(pk=article.pk), at=timezone.now())]
+
+
+def linked(reason, **fields):
+    article, other = (make.article(name, outlet=name, **fields) for name in ("One", "Two"))
+    RelatedLink.objects.create(article=article, related=other, score=0.5, position=0, reason=reason)
+    return article
+
+
+def test_renamed_section_is_said_by_its_new_name():
+    section = make.section("Rivers")
+    article = linked("More in Rivers", section=section)
+    assert reasons(article) == ["More in Rivers"]
+    section.name = "Waters"
+    section.save()
+    assert reasons(article) == ["More in Waters"]
+
+
+def test_merged_hashtag_is_said_by_the_name_of_the_other():
+    old, new = make.hashtag("Dykes"), make.hashtag("Levees")
+    article = linked("Also about #Dykes", hashtags=[old])
+    assert reasons(article) == ["Also about #Dykes"]
+    old.merge_into(new)
+    assert reasons(article) == ["Also about #Levees"]
+
+
+def test_hashtag_that_is_taken_off_is_said_no_more():
+    tag = make.hashtag("Dykes")
+    article = linked("Also about #Dykes", hashtags=[tag], section=make.section("Rivers"))
+    article.hashtags.clear()
+    assert reasons(article) == ["More in Rivers"]
+
+
+# --- what fills the module --------------------------------------------------------------------------------------------
+
+
+def test_good_reason_fills_the_module_behind_the_story_and_a_poor_one_does_not():
+    story = make.story()
+    article = make.article("The one", outlet="A", story=story)
+    given = [(f"told {n}", 0.5 - n / 100, "Same story") for n in range(4)]
+    given += [
+        ("named", 0.15, "Mentions Ines Kolar"),
+        ("tagged", 0.14, "Also about #Weirs"),
+        ("third", 0.13, "Mentions A B"),
+    ]
+    given += [("single", 0.19, "Mentions Kolar"), ("alike", 0.19, ALIKE), ("faint", 0.11, "Mentions Ines Kolar")]
+    tag = make.hashtag("Weirs")
+    article.hashtags.add(tag)
+    for name, score, reason in given:
+        told_by = {"story": story} if reason == "Same story" else {}
+        other = make.article(name, outlet=name, hashtags=[tag] if name == "tagged" else [], **told_by)
+        RelatedLink.objects.create(article=article, related=other, score=score, position=0, reason=reason)
+    found = related.links_for(article, at=timezone.now())
+    assert [(heading, [item.headline for item in items]) for heading, items in found.groups] == [
+        ("Same story", ["told 0", "told 1", "told 2", "told 3"]),
+        ("More on this", ["named", "tagged"]),
+    ]
+
+
+# --- alike everywhere -------------------------------------------------------------------------------------------------
+
+
+def test_analysis_stays_fresh_for_longer_than_news():
+    fresh = {}
+    for kind in ("news", "analysis"):
+        one = flood(f"Sarn dyke breaks {kind}", at=NOON, kind=kind)
+        other = flood(f"Sarn dyke inspected {kind}", at=NOON - 5 * DAY, kind=kind)
+        relate(other, one, at=NOON)
+        fresh[kind] = RelatedLink.objects.get(article=one, related=other).parts["freshness"]
+    assert fresh == {"news": 0.5891, "analysis": 0.6979}
+
+
+def test_ranking_is_this_one_on_every_database():
+    tag = make.hashtag("LowerSarnFlood")
+    names = [
+        "Sarn dyke breaks at Ottery",
+        "Ottery under water",
+        "Dyke inspected before the flood",
+        "River at Ottery falls",
+    ]
+    articles = [flood(name, at=NOON - n * 9 * HOUR, hashtags=[tag]) for n, name in enumerate(names)]
+    articles += [
+        concert("Cellist plays Bach at Ottery", at=NOON - 20 * DAY, hashtags=[tag]),
+        concert("Choir sings", at=NOON - DAY),
+    ]
+    related.relate_everything(at=NOON)
+    links = articles[0].related_links.order_by("-score", "related")
+    found = [(link.related.headline, round(link.score, 6), link.reason) for link in links.select_related("related")]
+    assert found == [
+        ("Ottery under water", 0.893661, "Same story"),
+        ("Dyke inspected before the flood", 0.815536, "Same story"),
+        ("River at Ottery falls", 0.799395, "Same story"),
+        ("Cellist plays Bach at Ottery", 0.237348, "Also about #LowerSarnFlood"),
+    ]
