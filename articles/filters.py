@@ -6,8 +6,8 @@ import django_filters
 from django import forms
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from articles import search
 from articles.models import Article, Author, Byline, Hashtag, Outlet, Section
@@ -111,6 +111,16 @@ class ArticleFilter(django_filters.FilterSet):
         """Return what one filter was given, None where that makes no sense."""
         self.form.is_valid()
         return self.form.cleaned_data.get(name)
+
+    @property
+    def faults(self):
+        """What was asked for and makes no sense, as sentences for the reader."""
+        since, until = self.asked("since"), self.asked("until")
+        given = [self.data[name][:40] for name in ("since", "until") if name in self.form.errors]
+        said = [gettext("“%s” is not a day, so it was left out.") % day for day in given]
+        if since and until and since > until:
+            said.append(gettext("The first day lies after the last: nothing can stand between them."))
+        return said
 
     def find(self, *, order=None):
         """Return what is Found with the words and the filters."""

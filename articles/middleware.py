@@ -7,8 +7,11 @@ from threading import Event, Lock
 from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
 from django.db import InterfaceError, OperationalError
+from django.middleware.http import ConditionalGetMiddleware
 from django.urls import reverse
 from django.utils import translation
+from django.utils.cache import get_conditional_response
+from django.utils.http import parse_http_date_safe
 
 from articles import caching
 from articles.views import errors
@@ -81,6 +84,16 @@ class PageCache:
             return response
         self.pages.keep(address, page)
         return page.answer(request, now=started)
+
+
+class ConditionalAnswers(ConditionalGetMiddleware):
+    """Answer 304 where a program has the page already, to HEAD as to GET: RFC 9110, sections 9.3.2 and 13.1."""
+
+    def process_response(self, request, response):
+        if request.method != "HEAD" or not response.has_header("ETag"):
+            return super().process_response(request, response)
+        changed = parse_http_date_safe(response.get("Last-Modified", ""))
+        return get_conditional_response(request, etag=response["ETag"], last_modified=changed, response=response)
 
 
 def desk_in_english(get_response):

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from articles.syndication import FORMATS
+from articles.syndication import FORMATS, sitemaps
 from articles.views import (
     appeals,
     archive,
@@ -40,8 +40,15 @@ class FeedForm(StringConverter):
     regex = "|".join(FORMATS)
 
 
+class RecordKind(StringConverter):
+    """A kind of record that has a sitemap of its own."""
+
+    regex = "|".join(sitemaps.RECORDS)
+
+
 register_converter(UnicodeSlug, "uslug")
 register_converter(FeedForm, "form")
+register_converter(RecordKind, "recordkind")
 
 urlpatterns = [
     path("", lists.front, name="front"),
@@ -86,6 +93,7 @@ urlpatterns = [
     path("search/feed.<form:form>", feeds.search, name="search-feed"),
     path("sitemap.xml", machines.sitemap_index, name="sitemap"),
     path("sitemap-lists.xml", machines.sitemap_lists, name="sitemap-lists"),
+    path("sitemap-<recordkind:name>.xml", machines.sitemap_of_records, name="sitemap-records"),
     path("sitemap-news.xml", machines.sitemap_news, name="sitemap-news"),
     path("sitemap-<int:year>-<int:month>.xml", machines.sitemap_of_month, name="sitemap-month"),
     path("sitemap-<int:year>-<int:month>-<int:part>.xml", machines.sitemap_of_month, name="sitemap-month"),
@@ -101,6 +109,7 @@ urlpatterns = [
     path("offline/", reading.offline, name="offline"),
     path("service-worker.js", reading.service_worker, name="service-worker"),
     path("corrections/", trust.corrections, name="corrections"),
+    path("corrections/feed.<form:form>", feeds.corrections, name="corrections-feed"),
     path("ai/", programs.programs, name="programs"),
     path("about/", trust.about, name="about"),
     path("about/<uslug:slug>/", trust.trust_page, name="trust-page"),
@@ -108,5 +117,7 @@ urlpatterns = [
     path("today/feed.<form:form>", feeds.today, name="today-feed"),
     path("archive/", archive.archive, name="archive"),
     path("archive/<int:year>/<int:month>/", archive.month, name="archive-month"),
+    path("archive/<int:year>/<int:month>/feed.<form:form>", feeds.archive_month, name="archive-month-feed"),
     path("archive/<int:year>/<int:month>/<int:day>/", archive.day, name="archive-day"),
+    path("archive/<int:year>/<int:month>/<int:day>/feed.<form:form>", feeds.archive_day, name="archive-day-feed"),
 ]

@@ -36,6 +36,7 @@ def security_headers(get_response):
             policy = desk_policy() if request.path_info.startswith(desk) else POLICY
             response.headers.setdefault("Content-Security-Policy", policy)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        response.headers.setdefault("tdm-reservation", str(int(not settings.ROBOTS["training"])))
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response
 

@@ -84,7 +84,7 @@ MIDDLEWARE = [
     "newsroom.request_log.request_log",
     "newsroom.security.security_headers",
     "newsroom.security.refuse_odd_requests",
-    "django.middleware.http.ConditionalGetMiddleware",
+    "articles.middleware.ConditionalAnswers",
     "articles.middleware.PageCache",
     "articles.middleware.desk_in_english",
     "django.middleware.security.SecurityMiddleware",

@@ -11,7 +11,7 @@ from articles.admin.lists import DeskAdmin
 from articles.admin.upload import PictureField
 from articles.models import Image
 
-GOOD_WIDTH = 1200  # pixels; search engines and social cards ask for as much, and a full-width picture shows it
+GOOD_SIDE = 1200  # pixels of the shorter side: search engines ask for a square of as many
 
 
 @admin.register(Image)
@@ -48,11 +48,12 @@ class ImageAdmin(DeskAdmin):
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
-        if obj.width < GOOD_WIDTH:
+        if min(obj.width, obj.height) < GOOD_SIDE:
             words = (
-                "This picture is {} pixels wide. It is stored, but large screens will show it coarse: {} are better."
+                "This picture has {} × {} pixels. It is stored, but large screens will show it coarse, and search "
+                "engines ask for {} on its shorter side."
             )
-            messages.warning(request, words.format(obj.width, GOOD_WIDTH))
+            messages.warning(request, words.format(obj.width, obj.height, GOOD_SIDE))
 
     def thumbnail_view(self, request, pk):
         """Lead to the smallest rendition, for the article's form."""

@@ -7,6 +7,9 @@ from articles.admin.lists import DeskAdmin
 from articles.admin.upload import PictureField
 from articles.models import Outlet
 
+DERIVED = ("allows_derived_texts", "allows_remote_assist")
+ITS_PAGES = ("contact_url", "ethics_url", "corrections_url")
+
 
 @admin.register(Outlet)
 class OutletAdmin(DeskAdmin):
@@ -19,10 +22,10 @@ class OutletAdmin(DeskAdmin):
         (None, {"fields": ("name", "description", "logo", "homepage")}),
         (
             "What readers may see",
-            {"fields": ("is_active", "text_shown", "allows_derived_texts", "allows_remote_assist")},
+            {"fields": ("is_active", "text_shown", "allows_pictures", *DERIVED)},
         ),
         ("Comments", {"fields": Outlet.RULES}),
-        ("Who it is", {"fields": ("owner", "country", "language", "slug")}),
+        ("Who it is", {"fields": ("owner", "country", "language", *ITS_PAGES, "slug")}),
     )
 
     def view_on_site(self, obj):

@@ -29,7 +29,7 @@ class TrustPageAdmin(DeskAdmin):
     list_display = ("title", "position", "is_shown", "changed_at")
     search_fields = ("title",)
     ordering = ("position", "title", "pk")
-    fields = ("title", "lede", "body", "position", "is_shown", "slug")
+    fields = ("title", "lede", "body", "answers", "position", "is_shown", "slug")
 
     def for_list(self, records):
         return records.defer("body")

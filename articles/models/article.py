@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.dispatch import Signal
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.article_queries import ArticleQuerySet
@@ -296,6 +297,11 @@ class Article(Discussed):
         return self.summary if self.outlet.shows_standfirst and (self.standfirst or self.outlet.shows_body) else ""
 
     @property
+    def shown_image(self):
+        """The picture, where the outlet's agreement lets us show it, else None. The one door to it for readers."""
+        return self.lead_image if self.outlet.shows_pictures else None
+
+    @property
     def image_alt(self):
         return self.lead_image_alt or (self.lead_image.alt if self.lead_image else "")
 
@@ -310,6 +316,18 @@ class Article(Discussed):
     @property
     def is_sponsored(self):
         return self.kind == self.Kind.SPONSORED
+
+    @property
+    def label(self):
+        """What readers have to know before they read it; "" for plain news."""
+        if self.kind == self.Kind.NEWS:
+            return ""
+        return gettext("Sponsored by %s") % self.sponsor if self.is_sponsored else self.get_kind_display()
+
+    @property
+    def told_headline(self):
+        """The headline where it stands alone, as on others' pages: with who paid for it."""
+        return f"{self.label}: {self.headline}" if self.is_sponsored else self.headline
 
     @property
     def source_hash(self):

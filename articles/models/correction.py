@@ -16,6 +16,13 @@ class CorrectionQuerySet(models.QuerySet):
     def newest_first(self):
         return self.order_by("-at", "-pk")
 
+    # for which screen
+
+    def for_list(self):
+        """Load the article's headline and outlet along with each, and no body. One query."""
+        unseen = [f"article__{field}" for field in ("body", "embargo_note", "withdrawal_reason")]
+        return self.select_related("article__outlet", "article__section").defer(*unseen)
+
     def get_by_natural_key(self, article, at):
         return self.get(article__uuid=article, at=at)
 
@@ -41,6 +48,11 @@ class Correction(models.Model):
 
     def __str__(self):
         return self.text[:80]
+
+    @property
+    def shown_text(self):
+        """What readers may read of it: it tells of the text, so "" where the outlet's text may not be shown."""
+        return self.text if self.article.outlet.shows_body else ""
 
     def natural_key(self):
         return (str(self.article.uuid), self.at.isoformat())

@@ -28,7 +28,7 @@ class Image(models.Model):
         max_length=200,
         unique=True,
         validators=[FileExtensionValidator(EXTENSIONS)],
-        help_text="JPEG, PNG or WebP, at least 1200 pixels wide.",
+        help_text="JPEG, PNG or WebP, at least 1200 pixels on its shorter side.",
     )
     width = models.PositiveIntegerField(editable=False, default=0)
     height = models.PositiveIntegerField(editable=False, default=0)

@@ -21,6 +21,10 @@ class OutletQuerySet(AddressedQuerySet):
         """Return the outlets of which at least one of ``articles``, a QuerySet, is."""
         return self.filter(Exists(articles.filter(outlet=OuterRef("pk"))))
 
+    def carried(self):
+        """Leave out our own."""
+        return self.exclude(text_shown=self.model.TextShown.OWN)
+
     # in what order
 
     def by_name(self):
@@ -52,6 +56,9 @@ class Outlet(CommentRules, Addressed):
     logo = models.ImageField(
         upload_to="outlets/", blank=True, help_text="A square mark of at least 128 pixels, legible when it is small."
     )
+    contact_url = models.URLField("contact", blank=True, help_text="Where readers reach its newsroom.")
+    ethics_url = models.URLField("ethics policy", blank=True, help_text="Where it says by which rules it works.")
+    corrections_url = models.URLField("corrections", blank=True, help_text="Where it lists what it got wrong.")
     is_active = models.BooleanField(
         "active", default=True, help_text="Untick it to take the outlet and all its articles off the site at once."
     )
@@ -60,6 +67,12 @@ class Outlet(CommentRules, Addressed):
         choices=TextShown,
         default=TextShown.SUMMARY,
         help_text="How much of its texts the agreement with the outlet lets us show.",
+    )
+    allows_pictures = models.BooleanField(
+        "pictures may be shown too",
+        default=False,
+        help_text="Tick it if we may show its pictures although we may not show its whole texts. With whole texts they "
+        "are always shown. Without it no page, card or feed shows a picture of its articles.",
     )
     allows_derived_texts = models.BooleanField(
         default=False, help_text="Tick it if we may show key points and other texts made from its articles."
@@ -92,6 +105,16 @@ class Outlet(CommentRules, Addressed):
     def shows_body(self):
         """Whether the site may show the whole text of its articles."""
         return self.text_shown in {self.TextShown.OWN, self.TextShown.FULL}
+
+    @property
+    def is_own(self):
+        """Whether it is ours: only then can we speak for it, and give rights away."""
+        return self.text_shown == self.TextShown.OWN
+
+    @property
+    def shows_pictures(self):
+        """Whether the site may show the pictures of its articles."""
+        return self.shows_body or self.allows_pictures
 
     @property
     def shows_standfirst(self):

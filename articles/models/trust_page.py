@@ -14,6 +14,11 @@ class TrustPageQuerySet(AddressedQuerySet):
     def shown(self):
         return self.filter(is_shown=True)
 
+    def answers(self):
+        """Return ``{question: path}`` of the pages that answer one; the first page where two do."""
+        rows = self.shown().exclude(answers="").in_order().values_list("answers", "slug")
+        return {question: reverse("trust-page", args=[slug]) for question, slug in reversed(list(rows))}
+
     # in what order
 
     def in_order(self):
@@ -21,12 +26,24 @@ class TrustPageQuerySet(AddressedQuerySet):
 
 
 class TrustPage(Addressed):
+    class Answers(models.TextChoices):
+        PRINCIPLES = "principles", "By which rules we work"
+        OWNERSHIP = "ownership", "Who owns and pays us"
+        CORRECTIONS = "corrections", "What we do about mistakes"
+        ETHICS = "ethics", "What we do not do: ethics"
+
     title = models.CharField(max_length=80, unique=True)
     lede = models.CharField(
         "first sentence", max_length=240, blank=True, help_text="What the page answers, in one sentence."
     )
     body = models.TextField()
     position = models.PositiveSmallIntegerField(default=0, help_text="Its place in the list; the smallest comes first.")
+    answers = models.CharField(
+        max_length=12,
+        choices=Answers,
+        blank=True,
+        help_text="Search engines are led to this page for that question, on the pages of our own outlets.",
+    )
     is_shown = models.BooleanField("shown", default=True, help_text="Untick it to take the page off the site.")
     changed_at = models.DateTimeField(auto_now=True)
 

@@ -2,7 +2,25 @@
 
 from articles.syndication.feeds import FORMATS, Channel
 from articles.syndication.item import Item, absolute
-from articles.syndication.news_article import structured_data
+from articles.syndication.news_article import schema_types, structured_data
+from articles.syndication.place import Place, day_of_archive, described, first_pictured, month_of_archive, place_of
+from articles.syndication.rights import reservation, reserve
 from articles.syndication.websub import tell_hub
 
-__all__ = ["FORMATS", "Channel", "Item", "absolute", "structured_data", "tell_hub"]
+__all__ = [
+    "FORMATS",
+    "Channel",
+    "Item",
+    "Place",
+    "absolute",
+    "day_of_archive",
+    "described",
+    "first_pictured",
+    "month_of_archive",
+    "place_of",
+    "reservation",
+    "reserve",
+    "schema_types",
+    "structured_data",
+    "tell_hub",
+]

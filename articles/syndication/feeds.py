@@ -11,6 +11,7 @@ from articles.syndication.item import absolute
 
 MEDIA = "http://search.yahoo.com/mrss/"  # the namespace of Media RSS
 CONTENT = "http://purl.org/rss/1.0/modules/content/"
+DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
 
 
 @dataclass(frozen=True)
@@ -83,17 +84,21 @@ def _head(channel):
 
 def _entry(item):
     return {
-        "title": item.headline,
+        "title": item.title,
         "link": item.url,
         "description": item.summary or None,
         "unique_id": item.id,
         "pubdate": item.published_at,
         "updateddate": item.updated_at,
-        "author_name": item.author_line,
-        "categories": item.hashtags,
+        "categories": _tags(item),
         "comments": item.comments_url or None,
         "item": item,
     }
+
+
+def _tags(item):
+    """Return what a feed reader sorts by: the kind where it is not plain news, as pages call it, and the hashtags."""
+    return [*([item.label] if item.label else []), *item.hashtags]
 
 
 class _Rss(Rss201rev2Feed):
@@ -108,6 +113,8 @@ class _Rss(Rss201rev2Feed):
     def add_item_elements(self, handler, item):
         super().add_item_elements(handler, item)
         told = item["item"]
+        for writer in told.signed:
+            handler.addQuickElement("dc:creator", writer.name, {"xmlns:dc": DUBLIN_CORE})
         source = absolute(f"{told.outlet.get_absolute_url()}feed.rss")
         handler.addQuickElement("source", told.outlet.name, {"url": source})
         if told.text:
@@ -134,6 +141,11 @@ class _Atom(Atom1Feed):
     def add_item_elements(self, handler, item):
         super().add_item_elements(handler, item)
         told = item["item"]
+        for writer in told.signed:
+            handler.startElement("author", {})
+            handler.addQuickElement("name", writer.name)
+            handler.addQuickElement("uri", writer.url)
+            handler.endElement("author")
         if told.text:
             handler.addQuickElement("content", told.text, {"type": "html"})
         if told.image:
@@ -153,17 +165,17 @@ def _json_item(item):
         "id": item.id,
         "url": item.url,
         "external_url": item.original_url,
-        "title": item.headline,
+        "title": item.title,
         "content_html": item.text,
         "content_text": "" if item.text else item.summary or item.headline,
         "summary": item.summary,
         "image": item.image_url,
         "date_published": rfc3339_date(item.published_at),
         "date_modified": rfc3339_date(item.updated_at),
-        "authors": [{"name": writer.name, "url": writer.url} for writer in item.writers]
-        or [{"name": item.outlet.name, "url": absolute(item.outlet.get_absolute_url())}],
-        "tags": item.hashtags,
+        "authors": [{"name": writer.name, "url": writer.url} for writer in item.signed],
+        "tags": _tags(item),
         "language": item.language,
         "_outlet": {"name": item.outlet.name, "url": absolute(item.outlet.get_absolute_url())},  # who publishes it
+        "_kind": {"kind": item.kind, "label": item.label} if item.label else {},
     }
     return {name: value for name, value in told.items() if value}

@@ -1,10 +1,13 @@
 """An article as the world outside is told of it: within the outlet's agreement, and equal to what its page shows."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from urllib.parse import urljoin
+from uuid import uuid5
 
 from django.conf import settings
+from django.utils.html import format_html
+from django.utils.translation import gettext
 
 from articles.text import html
 
@@ -22,12 +25,16 @@ class Writer:
 
 @dataclass(frozen=True)
 class Item:
-    """``text`` is HTML with absolute links, "" where the agreement lets us show no whole text. ``writers`` may be
+    """``title`` is the headline with who paid for it, ``label`` what pages say before it, "" for plain news.
+    ``text`` is HTML with absolute links, "" where the agreement lets us show no whole text. ``writers`` may be
     empty: then the outlet answers for it. ``image`` is an Image or None."""
 
     id: str
     url: str
     headline: str
+    title: str
+    kind: str
+    label: str
     summary: str
     text: str
     language: str
@@ -49,6 +56,9 @@ class Item:
             id=article.uuid.urn,
             url=absolute(article.get_absolute_url()),
             headline=article.headline,
+            title=article.told_headline,
+            kind=article.kind,
+            label=article.label,
             summary=article.shown_standfirst or article.shown_summary,
             text=html.with_absolute_links(article.shown_body, settings.SITE_URL),
             language=article.language,
@@ -58,16 +68,42 @@ class Item:
             outlet=article.outlet,
             section=article.section,
             hashtags=sorted((hashtag.name for hashtag in article.hashtags.all()), key=str.casefold),
-            image=article.lead_image,
-            image_alt=article.image_alt,
+            image=article.shown_image,
+            image_alt=article.image_alt if article.shown_image else "",
             original_url=article.original_url,
             comments_url=absolute(f"{article.get_absolute_url()}#comments") if article.shows_comments else "",
         )
 
+    @classmethod
+    def of_correction(cls, correction):
+        """Describe what was corrected in a live article, loaded with its outlet: the correction itself is the text."""
+        article, text = correction.article, correction.shown_text
+        return cls(
+            id=uuid5(article.uuid, correction.at.astimezone(UTC).isoformat()).urn,
+            url=absolute(f"{article.get_absolute_url()}#corrections"),
+            headline=article.headline,
+            title=f"{gettext('Correction')}: {article.told_headline}",
+            kind=article.kind,
+            label=article.label,
+            summary=text,
+            text=format_html("<p>{}</p>", text) if text else "",
+            language=settings.SITE_LANGUAGE,
+            published_at=correction.at,
+            updated_at=correction.at,
+            writers=[],
+            outlet=article.outlet,
+            section=article.section,
+            hashtags=[],
+            image=None,
+            image_alt="",
+            original_url="",
+            comments_url="",
+        )
+
     @property
-    def author_line(self):
-        """Who wrote it, in a line: "Ines Kolar, Jon Berg"; the outlet where nobody is named."""
-        return ", ".join(writer.name for writer in self.writers) or self.outlet.name
+    def signed(self):
+        """The writers; the outlet where nobody is named."""
+        return self.writers or [Writer(self.outlet.name, absolute(self.outlet.get_absolute_url()))]
 
     @property
     def image_url(self):

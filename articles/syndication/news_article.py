@@ -3,10 +3,11 @@
 from datetime import UTC
 
 from django.conf import settings
-from django.urls import reverse
 
 from articles.models import Article
 from articles.syndication.item import Item, absolute
+from articles.syndication.organisation import organisation
+from articles.syndication.place import CONTEXT, breadcrumbs
 from articles.text import plain
 
 KINDS = {
@@ -19,20 +20,17 @@ KINDS = {
 }
 
 
-CONTEXT = {"@context": "https://schema.org"}
-
-
 def structured_data(article):
     """Return the JSON-LD of ``article``, live and loaded by `for_page`: what its page shows, and where it stands.
 
     Two dicts, each for an element of its own: not every program looks into an @graph.
     """
-    return [CONTEXT | _article(article, Item.of(article)), CONTEXT | _breadcrumbs(article)]
+    return [CONTEXT | _article(article, Item.of(article)), CONTEXT | breadcrumbs(_steps(article))]
 
 
 def _article(article, item):
     told = {
-        "@type": _types(article.kind),
+        "@type": types if len(types := schema_types(article)) > 1 else types[0],
         "@id": f"{item.url}#article",
         "identifier": item.id,
         "url": item.url,
@@ -42,8 +40,8 @@ def _article(article, item):
         "datePublished": _instant(item.published_at),
         "dateModified": _instant(item.updated_at),
         "author": [{"@type": "Person", "name": writer.name, "url": writer.url} for writer in item.writers]
-        or [_outlet(item.outlet)],
-        "publisher": _outlet(item.outlet),
+        or [organisation(item.outlet)],
+        "publisher": organisation(item.outlet),
         "sdPublisher": {"@type": "Organization", "name": settings.SITE_NAME, "url": absolute("/")},
         "sponsor": {"@type": "Organization", "name": article.sponsor} if article.is_sponsored else None,
         "image": _images(item),
@@ -54,30 +52,14 @@ def _article(article, item):
         "isBasedOn": item.original_url,
         "wordCount": len(plain.from_html(item.text).split()) if item.text else None,
         "commentCount": article.comment_count if article.shows_comments else None,
-        "correction": [_correction(correction) for correction in article.corrections.all()],
+        "correction": [_correction(one) for one in article.corrections.all() if one.shown_text],
     }
     return {name: value for name, value in told.items() if value not in (None, "", [])}
 
 
-def _types(kind):
+def schema_types(article):
     """Name the kind; search engines that know only NewsArticle find that too."""
-    name = KINDS[kind]
-    return name if name == "NewsArticle" else ["NewsArticle", name]
-
-
-def _outlet(outlet):
-    told = {
-        "@type": "NewsMediaOrganization",
-        "name": outlet.name,
-        "url": absolute(outlet.get_absolute_url()),
-        "sameAs": outlet.homepage,
-        "logo": {"@type": "ImageObject", "url": absolute(outlet.logo.url)} if outlet.logo else None,
-    }
-    if outlet.text_shown == outlet.TextShown.OWN:  # for others' policies we cannot speak
-        told["publishingPrinciples"] = absolute(reverse("about"))
-        told["correctionsPolicy"] = absolute(reverse("corrections"))
-        told["ownershipFundingInfo"] = absolute(outlet.get_absolute_url()) if outlet.owner else ""
-    return {name: value for name, value in told.items() if value}
+    return ["NewsArticle", *([] if KINDS[article.kind] == "NewsArticle" else [KINDS[article.kind]])]
 
 
 def _images(item):
@@ -91,19 +73,13 @@ def _images(item):
 
 
 def _correction(correction):
-    return {"@type": "CorrectionComment", "text": correction.text, "datePublished": _instant(correction.at)}
+    return {"@type": "CorrectionComment", "text": correction.shown_text, "datePublished": _instant(correction.at)}
 
 
-def _breadcrumbs(article):
-    steps = [(settings.SITE_NAME, absolute("/"))]
-    if article.section:
-        steps.append((article.section.name, absolute(article.section.get_absolute_url())))
-    steps.append((article.headline, absolute(article.get_absolute_url())))
-    items = [
-        {"@type": "ListItem", "position": place, "name": name, "item": url}
-        for place, (name, url) in enumerate(steps, start=1)
-    ]
-    return {"@type": "BreadcrumbList", "itemListElement": items}
+def _steps(article):
+    section = article.section
+    above = [(section.name, section.get_absolute_url())] if section else []
+    return [*above, (article.headline, article.get_absolute_url())]
 
 
 def _instant(at):

@@ -2,11 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Q
 from django.db.models.functions import Coalesce, TruncMonth
 from django.utils import timezone
 
-from articles.models import Article
+from articles.models import Article, Author, Hashtag, Story
 
 MOST = 50_000  # addresses in a sitemap, by the protocol of sitemaps.org
 MOST_NEWS = 1_000  # and the age of what a news sitemap lists: Google's rules
@@ -36,6 +36,23 @@ def articles_of(month, part, *, at):
         listed.annotate(changed_at=CHANGED).only("slug", "published_at", "updated_at").order_by("published_at", "pk")
     )
     return listed[(part - 1) * MOST : part * MOST]
+
+
+# Records whose pages list articles, each with the way to an article of theirs.
+RECORDS = {
+    "stories": (Story, "articles"),
+    "hashtags": (Hashtag, "articles"),
+    "authors": (Author, "bylines__article"),
+}
+
+
+def records(name, *, at):
+    """Return the records of a kind of RECORDS that anything public stands under, with its last publication as
+    ``changed_at``, the newest first, as many as a file may list."""
+    model, way = RECORDS[name]
+    under = Q(**{f"{way}__in": Article.objects.live(at=at)})
+    newest = Max(f"{way}__published_at", filter=under)
+    return model.objects.filter(under).annotate(changed_at=newest).order_by("-changed_at", "-pk")[:MOST]
 
 
 def news(*, at):

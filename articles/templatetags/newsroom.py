@@ -1,6 +1,7 @@
 """What the readers' templates ask for beyond Django's own tags. Nothing here asks the database."""
 
 import json
+import re
 from datetime import UTC
 from urllib.parse import urlencode, urljoin, urlsplit
 
@@ -14,7 +15,7 @@ from django.utils.translation import gettext, ngettext, to_locale
 from django.utils.translation import gettext_lazy as _
 
 from articles import related, syndication
-from articles.models import Appeal, Article, Comment, Report
+from articles.models import Appeal, Comment, Report
 from articles.text import calendar, html, languages
 from articles.text import comment as comment_text
 
@@ -140,16 +141,9 @@ def language(code):
 
 @register.filter
 def locale(language):
-    """Return a language as Open Graph writes it: "pt_BR"."""
-    return to_locale(language)
-
-
-@register.filter
-def kind_label(article):
-    """Return what readers have to know of an article before they read it; nothing for plain news."""
-    if article.kind == Article.Kind.NEWS:
-        return ""
-    return gettext("Sponsored by %s") % article.sponsor if article.is_sponsored else article.get_kind_display()
+    """Return a language as Open Graph writes it, "pt_BR"; "" where no territory is known, without which it is none."""
+    name = to_locale(language)
+    return name if re.fullmatch("[a-z]{2}_[A-Z]{2}", name) else ""
 
 
 @register.filter
@@ -159,18 +153,25 @@ def reason(stored):
 
 
 @register.simple_tag
-def structured_data(article):
-    """Return what the page says of the article for programs, in script elements that browsers do not run."""
-    told = [json.dumps(part, ensure_ascii=False) for part in syndication.structured_data(article)]
+def structured_data(shown):
+    """Return what the page says of its article or Place to programs, in script elements that browsers do not run."""
+    parts = shown.structured_data() if isinstance(shown, syndication.Place) else syndication.structured_data(shown)
+    told = [json.dumps(part, ensure_ascii=False) for part in parts]
     # Within a script element only "<" could end it, and JSON may write it as an escape.
     parts = [f'<script type="application/ld+json">{part.translate(IN_SCRIPT)}</script>' for part in told]
     return mark_safe("\n".join(parts))  # noqa: S308
 
 
+@register.filter
+def schema_types(article):
+    """Return what the article is as schema.org calls it, for an itemtype: as the structured data do."""
+    return " ".join(f"https://schema.org/{name}" for name in syndication.schema_types(article))
+
+
 @register.simple_tag
-def tdm_reservation():
-    """Return 1 where programs are asked not to learn from the site's texts (TDMRep), else 0."""
-    return int(not settings.ROBOTS["training"])
+def tdm_reservation(article):
+    """Return 1 where programs are asked not to learn from an article (TDMRep), else 0."""
+    return syndication.reservation(article.outlet)
 
 
 # time

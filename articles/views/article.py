@@ -8,6 +8,7 @@ from articles import assist, caching, related
 from articles.forms import CommentForm
 from articles.models import Article
 from articles.related.coverage import also_covered_by
+from articles.syndication import reserve
 from articles.views.page import read_only, render_error, render_public
 from articles.views.threads import first_threads
 
@@ -32,7 +33,8 @@ def article(request, pk, slug=""):
         "form": CommentForm(article=found),
     }
     until = found.terms.next_change(at=at)
-    return render_public(request, "articles/article.html", context, at=at, keys=keys, until=until)
+    response = render_public(request, "articles/article.html", context, at=at, keys=keys, until=until)
+    return reserve(response, found.outlet)
 
 
 def _withdrawn(request, pk, slug, *, at):

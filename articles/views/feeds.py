@@ -6,22 +6,16 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from articles import caching, digest, syndication
 from articles.filters import ArticleFilter
-from articles.models import Article
+from articles.models import Article, Correction
+from articles.text import calendar
+from articles.views.archive import of_day, of_month, start_of
 from articles.views.listed import find, find_story
 from articles.views.page import read_only
 
 MOST = 50  # items in a feed
-DESCRIPTIONS = {
-    "section": _("The section {} of {}."),
-    "outlet": _("All reports of {} on {}."),
-    "hashtag": _("Everything under #{} on {}."),
-    "author": _("All texts by {} on {}."),
-    "story": _("{}: the story as all outlets on {} tell it."),
-}
 
 
 @read_only
@@ -65,6 +59,36 @@ def story(request, pk, slug, form):
 
 
 @read_only
+def archive_month(request, year, month, form):
+    at = timezone.now()
+    told = gettext("Everything from every outlet in %(month)s.") % {
+        "month": (title := calendar.written(start_of(year, month, 1), "month"))
+    }
+    page = reverse("archive-month", args=[year, month])
+    return _archived(request, form, of_month(year, month, at=at), at=at, title=title, description=told, page=page)
+
+
+@read_only
+def archive_day(request, year, month, day, form):
+    at = timezone.now()
+    title = calendar.written(start_of(year, month, day), "day")
+    told = gettext("Everything from every outlet on %(day)s.") % {"day": title}
+    page = reverse("archive-day", args=[year, month, day])
+    return _archived(request, form, of_day(year, month, day, at=at), at=at, title=title, description=told, page=page)
+
+
+@read_only
+def corrections(request, form):
+    """Answer with what was corrected, each correction an item of its own, the last first."""
+    at = timezone.now()
+    listed = Correction.objects.of(Article.objects.live(at=at)).newest_first().for_list()[:MOST]
+    items = [syndication.Item.of_correction(correction) for correction in listed]
+    title = gettext("Corrections") + f" – {settings.SITE_NAME}"
+    told = gettext("What we and the outlets we carry got wrong, and what is right.")
+    return _written(request, form, items, at=at, title=title, description=told, page=reverse("corrections"))
+
+
+@read_only
 def search(request, form):
     """Answer any search as a feed, the newest first; others shall not find it."""
     at = timezone.now()
@@ -81,14 +105,24 @@ def search(request, form):
     return response
 
 
+def _archived(request, form, articles, *, at, title, **told):
+    if not articles.exists():
+        raise Http404("Nothing public came out then.")
+    return _feed(request, form, articles, at=at, title=f"{title} – {settings.SITE_NAME}", **told)
+
+
 def _feed_of(request, form, articles, name, record, *, at):
     title = f"{'#' if name == 'hashtag' else ''}{record} – {settings.SITE_NAME}"
-    own = getattr(record, "description", "") or getattr(record, "summary", "")
-    told = own or DESCRIPTIONS[name].format(record, settings.SITE_NAME)
+    told = syndication.described(name, record)
     return _feed(request, form, articles, at=at, title=title, description=told, page=record.get_absolute_url())
 
 
-def _feed(request, form, articles, *, at, title, description, page, query=""):
+def _feed(request, form, articles, *, at, **told):
+    items = [syndication.Item.of(article.see_terms(at=at)) for article in articles.newest_first().for_feed()[:MOST]]
+    return _written(request, form, items, at=at, **told)
+
+
+def _written(request, form, items, *, at, title, description, page, query=""):
     media_type, write = syndication.FORMATS[form]
     channel = syndication.Channel(
         title=title,
@@ -97,12 +131,13 @@ def _feed(request, form, articles, *, at, title, description, page, query=""):
         feed=f"{page}feed.{form}{query}",
         language=settings.SITE_LANGUAGE,
     )
-    items = [syndication.Item.of(article.see_terms(at=at)) for article in articles.newest_first().for_feed()[:MOST]]
     response = HttpResponse(write(channel, items), content_type=f"{media_type}; charset=utf-8")
     response["Link"] = f'<{channel.feed_url}>; rel="self"'
     if settings.WEBSUB_HUB:
         response["Link"] += f', <{settings.WEBSUB_HUB}>; rel="hub"'
-    return caching.share(response, at=at, keys=[caching.LISTS_KEY])
+    syndication.reserve(response, *(item.outlet for item in items))
+    caching.share(response, at=at, keys=[caching.LISTS_KEY])
+    return caching.date(response, channel.feed, at=at)
 
 
 def _led_on(record, form, *, at):

@@ -1,13 +1,17 @@
 """Lists of articles: front page, latest, sections, outlets, hashtags, authors, stories."""
 
+from django.conf import settings
 from django.http import Http404
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from articles import assist, caching, digest
 from articles.front import arrange
-from articles.models import Article, Hashtag, Outlet
+from articles.models import Article, Hashtag, Outlet, TrustPage
 from articles.related.coverage import coverage
+from articles.syndication import Place, first_pictured, place_of
 from articles.views.listed import find, find_story
 from articles.views.page import paged, read_only, render_public
 
@@ -15,20 +19,31 @@ from articles.views.page import paged, read_only, render_public
 @read_only
 def front(request):
     at = timezone.now()
-    return render_public(request, "articles/front.html", {"front": arrange(at=at)}, at=at, keys=[caching.LISTS_KEY])
+    front = arrange(at=at)
+    told = gettext("The news of many outlets on one page: what happened, who tells it, and how their accounts differ.")
+    leading = first_pictured(one for one in [front.lead, *front.secondary] if one)
+    place = Place(settings.SITE_NAME, told, reverse("front"), kind="WebSite", pictured=leading)
+    context = {"front": front, "place": place}
+    return render_public(request, "articles/front.html", context, at=at, keys=[caching.LISTS_KEY])
 
 
 @read_only
 def latest(request):
     at = timezone.now()
     page = paged(request, Article.objects.live(at=at).newest_first().for_cards())
-    return _list(request, "articles/latest.html", {"page": page}, at=at)
+    told = gettext("Everything from every outlet, the newest first.")
+    place = Place(gettext("Latest"), told, reverse("latest"), pictured=first_pictured(page))
+    return _list(request, "articles/latest.html", {"page": page, "place": place}, at=at)
 
 
 @read_only
 def today(request):
     at = timezone.now()
-    return _list(request, "articles/today.html", {"parts": digest.today(at=at)}, at=at)
+    parts = digest.today(at=at)
+    told = gettext("What many outlets tell, what is new, what is long and what is argued: the day on one page.")
+    pictured = first_pictured(article for part in parts for article in part.articles)
+    place = Place(gettext("Today in brief"), told, reverse("today"), pictured=pictured)
+    return _list(request, "articles/today.html", {"parts": parts, "place": place}, at=at)
 
 
 @read_only
@@ -56,14 +71,18 @@ def outlets(request):
     at = timezone.now()
     counts = Article.objects.live(at=at).facet("outlet")
     rows = [(outlet, counts.get(outlet.pk, 0)) for outlet in Outlet.objects.active().by_name()]
-    return render_public(request, "articles/outlets.html", {"outlets": rows}, at=at, keys=[caching.LISTS_KEY])
+    told = gettext("Who publishes what stands here, who owns them, and how much of their work we may show.")
+    context = {"outlets": rows, "place": Place(gettext("Outlets"), told, reverse("outlets"))}
+    return render_public(request, "articles/outlets.html", context, at=at, keys=[caching.LISTS_KEY])
 
 
 @read_only
 def hashtags(request):
     at = timezone.now()
     tags = Hashtag.objects.carried_by(Article.objects.live(at=at)).most_carried_first()
-    context = {"page": paged(request, tags, size=120)}
+    told = gettext("Every hashtag that articles carry, the most carried first.")
+    place = Place(gettext("Hashtags"), told, reverse("hashtags"))
+    context = {"page": paged(request, tags, size=120), "place": place}
     return render_public(request, "articles/hashtags.html", context, at=at, keys=[caching.LISTS_KEY])
 
 
@@ -81,6 +100,7 @@ def story(request, pk, slug=""):
         "timeline": assist.timeline(articles),
         "comparison": assist.compare(articles),
         "feeds": request.path,
+        "place": place_of("story", found, articles=articles),
     }
     return render_public(request, "articles/story.html", context, at=at, keys=[caching.LISTS_KEY])
 
@@ -96,7 +116,9 @@ def _list_of(request, name, slug):
         listed.record.slug != slug
     ):  # shared for a minute only: a browser that kept it would loop after a second renaming
         return caching.share(redirect(listed.record, permanent=True), at=at, keys=[caching.LISTS_KEY])
-    return _list(request, f"articles/{name}.html", {"page": page, name: listed.record}, at=at)
+    pages = TrustPage.objects.answers() if name == "outlet" else None
+    place = place_of(name, listed.record, articles=page, pages=pages)
+    return _list(request, f"articles/{name}.html", {"page": page, name: listed.record, "place": place}, at=at)
 
 
 def _list(request, template, context, *, at):

@@ -11,11 +11,12 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 
 from articles import caching
-from articles.models import Article, Outlet, Section
-from articles.syndication import absolute, robots, sitemaps
+from articles.models import Article, Outlet, Section, TrustPage
+from articles.syndication import absolute, reservation, robots, sitemaps
 from articles.views.page import read_only
 
 XML = "application/xml"
+FIXED = ("front", "latest", "today", "outlets", "hashtags", "archive", "about", "corrections", "programs")
 EMBED_WIDTH, EMBED_HEIGHT = 480, 240  # pixels
 
 
@@ -23,7 +24,8 @@ EMBED_WIDTH, EMBED_HEIGHT = 480, 240  # pixels
 def sitemap_index(request):
     at = timezone.now()
     files = [(_month_url(month, part), changed_at) for month, part, changed_at in sitemaps.months(at=at)]
-    context = {"lists": absolute(reverse("sitemap-lists")), "files": files}
+    lists = [reverse("sitemap-lists"), *(reverse("sitemap-records", args=[name]) for name in sitemaps.RECORDS)]
+    context = {"lists": [absolute(path) for path in lists], "files": files}
     return _shared(render(request, "machines/sitemap_index.xml", context, XML), at=at)
 
 
@@ -45,8 +47,19 @@ def sitemap_of_month(request, year, month, part=1):
 def sitemap_lists(request):
     at = timezone.now()
     records = [*Section.objects.in_order(), *Outlet.objects.active().by_name()]
-    fixed = [reverse(name) for name in ("front", "latest", "outlets", "hashtags", "about", "corrections")]
-    rows = [(absolute(path), None) for path in [*fixed, *(record.get_absolute_url() for record in records)]]
+    records += TrustPage.objects.shown().in_order().defer("body")
+    months = sorted({(month.year, month.month) for month, *_ in sitemaps.months(at=at)}, reverse=True)
+    paths = [reverse(name) for name in FIXED] + [record.get_absolute_url() for record in records]
+    paths += [reverse("archive-month", args=month) for month in months]
+    rows = [(absolute(path), None) for path in paths]
+    return _shared(render(request, "machines/sitemap.xml", {"rows": rows}, XML), at=at)
+
+
+@read_only
+def sitemap_of_records(request, name):
+    """List the pages of all records of one kind that something public stands under."""
+    at = timezone.now()
+    rows = [(absolute(record.get_absolute_url()), record.changed_at) for record in sitemaps.records(name, at=at)]
     return _shared(render(request, "machines/sitemap.xml", {"rows": rows}, XML), at=at)
 
 
@@ -82,8 +95,10 @@ def opensearch(request):
 
 @read_only
 def tdmrep(request):
-    """Say by the TDM Reservation Protocol (W3C community group, 2024) whether rights to learn from texts are kept."""
-    told = [{"location": "/", "tdm-reservation": int(not settings.ROBOTS["training"])}]
+    """Say whether rights to learn from texts are kept: of the outlets that we carry always, they are not ours."""
+    carried = Outlet.objects.active().carried().by_name()
+    rows = [(outlet.get_absolute_url(), reservation(outlet)) for outlet in carried]
+    told = [{"location": path, "tdm-reservation": value} for path, value in [*rows, ("/", reservation())]]
     return _shared(JsonResponse(told, safe=False), at=timezone.now())
 
 
@@ -98,7 +113,7 @@ def oembed(request):
     told = {
         "version": "1.0",
         "type": "rich",
-        "title": article.headline,
+        "title": article.told_headline,
         "author_name": article.outlet.name,
         "author_url": absolute(article.outlet.get_absolute_url()),
         "provider_name": settings.SITE_NAME,

@@ -3,12 +3,14 @@
 from django.conf import settings
 from django.db import transaction
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from articles.forms import MistakeForm
 from articles.models import Allowance, Article, AssistDraft, Limit, MistakeReport, TooFast
+from articles.syndication import Place
 from articles.views.origin import own_site_only
 from articles.views.page import read_only, render_private, render_public
 from articles.views.reader import network_of
@@ -18,7 +20,9 @@ MOST_REPORTS = ((5, 60), (40, 86_400))  # of one network
 
 @read_only
 def programs(request):
+    told = gettext("What each of the reading aids does, what it cannot do, and how many mistakes readers found.")
     context = {
+        "place": Place(gettext("What programs do here"), told, reverse("programs"), kind="AboutPage"),
         "counts": MistakeReport.objects.counts(),
         "written": AssistDraft.objects.count_decided(),
         "is_on": settings.READING_AID,

@@ -2,13 +2,17 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.http import JsonResponse
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles import caching, search
 from articles.filters import ArticleFilter
 from articles.models import Article
+from articles.syndication import Place
 from articles.views import narrowing
 from articles.views.page import paged, read_only, render_public
 
@@ -46,6 +50,7 @@ def results(request):
     page = paged(request, found.keys)
     page.object_list = _with_excerpts(page.object_list, live, chosen.question.terms)
     context = {
+        "place": _place(chosen.words, query.urlencode()),
         "filter": chosen,
         "found": found,
         "page": page,
@@ -59,6 +64,13 @@ def results(request):
         "feeds_query": f"?{query.urlencode()}" if query else "",
     }
     return render_public(request, "articles/search.html", context, at=at, keys=[caching.LISTS_KEY])
+
+
+def _place(words, query):
+    title = gettext("“%s”") % words if words else gettext("Search")
+    told = gettext("What a search finds on %s, the newest first.") % settings.SITE_NAME
+    path = f"{reverse('search')}?{query}" if query else reverse("search")
+    return Place(title, told, path, kind="")
 
 
 @read_only

@@ -1,19 +1,27 @@
 """Pages that say who we are and what we got wrong."""
 
+from django.conf import settings
 from django.http import Http404
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from articles import caching
 from articles.models import Article, Correction, TrustPage
-from articles.models.article_queries import NOT_ON_CARDS
+from articles.syndication import Place
 from articles.views.page import paged, read_only, render_public
 
 
 @read_only
 def about(request):
     pages = TrustPage.objects.shown().in_order().defer("body")
-    return render_public(request, "articles/about.html", {"pages": pages}, at=timezone.now())
+    told = gettext(
+        "How %(site_name)s chooses, what programs do here, how comments are moderated and how mistakes are corrected."
+    )
+    told = told % {"site_name": settings.SITE_NAME}
+    context = {"pages": pages, "place": Place(_about()[0], told, _about()[1], kind="AboutPage")}
+    return render_public(request, "articles/about.html", context, at=timezone.now())
 
 
 @read_only
@@ -25,13 +33,21 @@ def trust_page(request, slug):
         raise Http404(str(error)) from None
     if found.slug != slug:
         return caching.share(redirect(found, permanent=True), at=at)
-    return render_public(request, "articles/trust_page.html", {"trust_page": found}, at=at)
+    path = found.get_absolute_url()
+    place = Place(found.title, found.lede, path, [_about(), (found.title, path)], kind="AboutPage")
+    return render_public(request, "articles/trust_page.html", {"trust_page": found, "place": place}, at=at)
 
 
 @read_only
 def corrections(request):
     at = timezone.now()
     listed = Correction.objects.of(Article.objects.live(at=at)).newest_first()
-    unseen = [f"article__{field}" for field in NOT_ON_CARDS]
-    page = paged(request, listed.select_related("article__outlet").defer(*unseen), size=40)
-    return render_public(request, "articles/corrections.html", {"page": page}, at=at, keys=[caching.LISTS_KEY])
+    page = paged(request, listed.for_list(), size=40)
+    told = gettext("What we and the outlets we carry got wrong, and what is right.")
+    place = Place(gettext("Corrections"), told, reverse("corrections"))
+    context = {"page": page, "place": place, "feeds": request.path}
+    return render_public(request, "articles/corrections.html", context, at=at, keys=[caching.LISTS_KEY])
+
+
+def _about():
+    return gettext("About us"), reverse("about")

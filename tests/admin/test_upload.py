@@ -134,13 +134,15 @@ def test_picture_that_breaks_off_is_refused():
 
 
 @pytest.mark.django_db
-def test_editor_adds_a_picture_and_hears_when_it_is_small():
+@pytest.mark.parametrize(("size", "is_small"), [((800, 600), True), ((1600, 900), True), ((1800, 1200), False)])
+def test_editor_adds_a_picture_and_hears_when_its_shorter_side_is_small(size, is_small):
     browser = enter("Editor")
     fields = {"alt": "A river.", "credit": "Photo: Ida Lind", "rights": "own", "focal_x": "0.3", "focal_y": "0.7"}
-    page = browser.post(url("articles_image_add"), fields | {"file": picture(size=(800, 600))}, follow=True)
+    page = browser.post(url("articles_image_add"), fields | {"file": picture(size=size)}, follow=True)
     image = Image.objects.get()
-    assert (image.width, image.height, image.file.name.endswith(".jpg")) == (800, 600, True)
-    assert messages(page)[0].startswith("This picture is 800 pixels wide.")
+    assert (image.width, image.height, image.file.name.endswith(".jpg")) == (*size, True)
+    warned = [said for said in messages(page) if said.startswith(f"This picture has {size[0]} × {size[1]} pixels.")]
+    assert bool(warned) == is_small
 
 
 @pytest.mark.django_db

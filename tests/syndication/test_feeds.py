@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from articles.models import Article
 from tests import make
+from tests.documents import page
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +31,7 @@ def from_rss(text):
             "title": item.findtext("title"),
             "summary": item.findtext("description"),
             "html": item.findtext(CONTENT),
-            "author": item.findtext(CREATOR),
+            "author": ", ".join(name.text for name in item.findall(CREATOR)),
             "published": parsedate_to_datetime(item.findtext("pubDate")),
             "tags": [tag.text for tag in item.findall("category")],
             "image": getattr(item.find(PICTURE), "attrib", {}).get("url"),
@@ -47,7 +48,7 @@ def from_atom(text):
             "title": entry.findtext(f"{ATOM}title"),
             "summary": entry.findtext(f"{ATOM}summary"),
             "html": entry.findtext(f"{ATOM}content"),
-            "author": entry.findtext(f"{ATOM}author/{ATOM}name"),
+            "author": ", ".join(name.text for name in entry.findall(f"{ATOM}author/{ATOM}name")),
             "published": timezone.datetime.fromisoformat(entry.findtext(f"{ATOM}published")),
             "tags": [tag.get("term") for tag in entry.findall(f"{ATOM}category")],
             "image": getattr(entry.find(PICTURE), "attrib", {}).get("url"),
@@ -113,6 +114,19 @@ def test_each_form_tells_the_whole_article(client, form):
     ]
 
 
+@pytest.mark.parametrize(
+    ("form", "element"), [("rss", f"channel/item/{CREATOR}"), ("atom", f"{ATOM}entry/{ATOM}author")]
+)
+def test_each_of_several_writers_has_an_element(client, form, element):
+    make.article(authors=[make.author("Ines Kolar"), make.author("Jon Berg")])
+    found = ElementTree.fromstring(client.get(f"/feed.{form}").content).findall(element)
+    assert ["".join(writer.itertext()) for writer in found] == (
+        ["Ines Kolar", "Jon Berg"]
+        if form == "rss"
+        else [f"Ines Kolar{SITE}/authors/ines-kolar/", f"Jon Berg{SITE}/authors/jon-berg/"]
+    )
+
+
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize(
     ("text_shown", "summary", "has_text"),
@@ -130,12 +144,12 @@ def test_every_list_has_its_feeds(client):
     wanted = make.article("Wanted", hashtags=[make.hashtag("floods")], authors=[make.author("Ada")], **fields)
     make.article("Other", section=make.section("Money"), outlet=make.outlet("Two"))
     narrow = ["/sections/rivers/", "/outlets/one/", "/hashtags/floods/", "/authors/ada/", story.get_absolute_url()]
-    for page in narrow:
+    for place in narrow:
         for form in FORMS:
-            assert [item["title"] for item in items(client, f"{page}feed.{form}")] == ["Wanted"], page
-    for page in ("/", "/latest/"):
+            assert [item["title"] for item in items(client, f"{place}feed.{form}")] == ["Wanted"], place
+    for place in ("/", "/latest/"):
         for form in FORMS:
-            assert [item["title"] for item in items(client, f"{page}feed.{form}")] == ["Other", "Wanted"]
+            assert [item["title"] for item in items(client, f"{place}feed.{form}")] == ["Other", "Wanted"]
     assert [item["id"] for item in items(client, "/search/feed.json?q=wanted")] == [wanted.uuid.urn]
 
 
@@ -182,9 +196,60 @@ def test_reader_who_has_the_feed_is_not_sent_it_again(client, form):
     mark = client.get(address)["ETag"]
     again = client.get(address, headers={"If-None-Match": mark})
     assert (again.status_code, again.content) == (304, b"")
+    assert client.head(address, headers={"If-None-Match": mark}).status_code == 304
     make.article("Second")
     assert client.get(address, headers={"If-None-Match": mark}).status_code == 200
-    assert client.head(address).status_code == 200
+    assert client.head(address, headers={"If-None-Match": mark}).status_code == 200
+
+
+@pytest.mark.parametrize("ask", ["get", "head"])
+def test_reader_who_asks_by_date_is_sent_what_changed_and_nothing_else(client, ask):
+    article = make.article("First")
+
+    def status(since):
+        return getattr(client, ask)("/feed.rss", headers={"If-Modified-Since": since}).status_code
+
+    since = client.get("/feed.rss")["Last-Modified"]
+    assert status(since) == 304
+    article.withdraw(by=None, at=timezone.now(), outcome=Article.Outcome.GONE, reason="It was wrong.")
+    assert status(since) == 200
+    assert status(client.get("/feed.rss")["Last-Modified"]) == 304
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_archive_has_feeds_by_month_and_day(client, form):
+    make.article("Early", at=make.NOON)
+    make.article("Late", at=make.NOON + make.DAY)
+    make.article("June", at=make.NOON + 40 * make.DAY)
+    make.withdrawn("Gone")
+    for place, titles in (("2026/5", ["Late", "Early"]), ("2026/5/4", ["Early"])):
+        address = f"/archive/{place}/feed.{form}"
+        assert [item["title"] for item in items(client, address)] == titles
+        assert f'href="{address}"' in client.get(f"/archive/{place}/").content.decode()
+    for nothing in ("2026/7", "2026/13", "2026/5/6", "2026/5/32"):
+        assert client.get(f"/archive/{nothing}/feed.{form}").status_code == 404
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_corrections_have_a_feed(client, form):
+    now = timezone.now().replace(microsecond=0)
+    article, other = (make.article(title, at=now - make.DAY) for title in ("Weirs & dams", "Dykes"))
+    article.correct(by=None, at=now - make.HOUR, text="There are <nine> weirs.")
+    other.correct(by=None, at=now, text="It was a Tuesday.")
+    other.outlet = make.outlet("Tide", text_shown="link")
+    other.save()
+    gone = make.article("Gone")
+    gone.correct(by=None, at=now, text="It never was.")
+    gone.withdraw(by=None, at=now, outcome=Article.Outcome.GONE, reason="It was wrong.")
+    last, first = items(client, f"/corrections/feed.{form}")
+    assert (first["title"], first["html"], first["published"]) == (
+        "Correction: Weirs & dams",
+        "<p>There are &lt;nine&gt; weirs.</p>",
+        (now - make.HOUR).astimezone(UTC),
+    )
+    assert (last["title"], last["html"]) == ("Correction: Dykes", None)
+    assert first["url"] == f"{SITE}{article.get_absolute_url()}#corrections"
+    assert len({first["id"], last["id"], article.uuid.urn}) == 3
 
 
 def test_feed_follows_a_renamed_record(client):
@@ -226,6 +291,13 @@ def test_hub_is_named_where_there_is_one(client, settings, form):
     answer = client.get(f"/feed.{form}")
     assert "https://hub.example/" in answer.content.decode()
     assert answer["Link"] == f'<{SITE}/feed.{form}>; rel="self", <https://hub.example/>; rel="hub"'
+
+
+def test_article_names_the_feeds_of_its_story_outlet_and_section_before_the_sites(client):
+    article = make.article(story=make.story("Flood"), outlet=make.outlet("One"), section=make.section("Rivers"))
+    links = page(client.get(article.get_absolute_url())).all("link", rel="alternate", type="application/atom+xml")
+    lists = [article.story.get_absolute_url(), "/outlets/one/", "/sections/rivers/", "/"]
+    assert [link["href"] for link in links] == [f"{address}feed.atom" for address in lists]
 
 
 def test_every_list_page_names_its_feeds_before_the_sites(client):

@@ -69,6 +69,26 @@ def test_kind_is_told_as_schema_org_calls_it(client, kind, type_):
     assert (data["@type"], data.get("sponsor", {}).get("name", "")) == (type_, sponsor)
 
 
+@pytest.mark.parametrize("kind", Article.Kind.values)
+def test_markup_of_the_page_says_what_the_structured_data_say(client, kind):
+    sponsor = "Sarn Waterworks" if kind == "sponsored" else ""
+    outlet = make.outlet("The Lantern")
+    outlet.logo = "outlets/mark.webp"
+    outlet.save()
+    article = make.article(kind=kind, sponsor=sponsor, outlet=outlet, section=make.section("Rivers"))
+    document, data, _ = told(client, article)
+    types = [data["@type"]] if isinstance(data["@type"], str) else data["@type"]
+    shown = document.one("article", class_="h-entry")
+    assert shown["itemtype"].split() == [f"https://schema.org/{name}" for name in types]
+    assert shown.one(itemprop="publisher")["itemtype"] == f"https://schema.org/{data['publisher']['@type']}"
+    assert shown.one(itemprop="logo").one(itemprop="url")["content"] == data["publisher"]["logo"]["url"]
+    assert document.one("nav", class_="crumbs").all("a")[-1].text == data["articleSection"] == "Rivers"
+    labels = [label.text for label in shown.one(class_="article-title").all("p", class_="kind")]
+    assert [data["sponsor"]["name"]] == ["Sarn Waterworks"] if sponsor else "sponsor" not in data
+    label = f"Sponsored by {sponsor}" if sponsor else Article.Kind(kind).label
+    assert labels == ([] if kind == "news" else [label])
+
+
 def test_only_our_own_outlets_policies_are_told(client):
     _, own, _ = told(client, make.article(outlet=make.outlet("Own", text_shown="own")))
     _, carried, _ = told(client, make.article(outlet=make.outlet("Carried", text_shown="full")))

@@ -1,5 +1,6 @@
 """The archive and the day in brief: everything public once, by the rule that the page states."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -16,7 +17,11 @@ DAY = timedelta(days=1)
 
 def links(client, address):
     main = page(client.get(address)).one("main")
-    return [(link["href"], link.text) for link in main.all("a") if link["href"].startswith(("/archive/", "/articles/"))]
+    return [
+        (link["href"], link.text)
+        for link in main.all("a")
+        if re.match("/archive/.*/$|/archive/$|/articles/", link["href"])
+    ]
 
 
 def test_archive_leads_by_month_and_day_to_what_came_out(client):
@@ -34,6 +39,22 @@ def test_archive_leads_by_month_and_day_to_what_came_out(client):
     ]
     assert (first.get_absolute_url(), "First") in links(client, "/archive/2026/5/4/")
     assert (second.get_absolute_url(), "Second") not in links(client, "/archive/2026/5/4/")
+
+
+def test_day_of_the_archive_leads_to_the_days_around_it_on_which_anything_came_out(client):
+    for day in (-3, 0, 5):
+        make.article(at=make.NOON + day * DAY)
+    make.scheduled(publish_at=timezone.now() + DAY)
+    make.withdrawn()
+
+    def around(address):
+        nav = page(client.get(address)).all("nav", class_="days-around")
+        return [(link["rel"], link["href"]) for part in nav for link in part.all("a")]
+
+    before, here, after = "/archive/2026/5/1/", "/archive/2026/5/4/", "/archive/2026/5/9/"
+    assert around(before) == [("next", here)]
+    assert around(here) == [("prev", before), ("next", after)]
+    assert around(after) == [("prev", here)]
 
 
 @pytest.mark.parametrize("month", ["2026/6/", "2026/13/", "0/1/", "9999/12/", "2026/5/32/", "2026/2/29/", "2026/5/6/"])

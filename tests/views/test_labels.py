@@ -1,6 +1,8 @@
-"""Every list says what kind a piece is, before its headline, and in which language its words are."""
+"""Every list, feed and card says what kind a piece is, before its headline, and in which language its words are."""
 
+import json
 from itertools import pairwise
+from xml.etree import ElementTree
 
 import pytest
 from django.utils import timezone
@@ -8,12 +10,14 @@ from django.utils import timezone
 from articles import related
 from articles.models import Article, RelatedLink
 from tests import make
-from tests.documents import page
+from tests.documents import page, parse
 
 pytestmark = pytest.mark.django_db
 
 SPONSORED, OPINION = "Turbines for every weir", "Leave the weirs alone"
 KINDS = {"analysis": "Analysis", "interview": "Interview", "live": "Live"}
+ATOM = "{http://www.w3.org/2005/Atom}"
+SITE = "http://127.0.0.1:8000"
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 
 
@@ -43,7 +47,7 @@ def cards(response, headline):
     found = []
     for link in page(response).one("body").all("a", href=None):
         if link.text == headline:
-            assert link.parent.tag in HEADINGS
+            assert link.parent.tag in HEADINGS or "kept-headline" in link.parent.classes
             card = link.parent.parent
             before = card.children[: card.children.index(link.parent)]
             labels = [node for part in before if not isinstance(part, str) for node in [part, *part.walk()]]
@@ -66,6 +70,60 @@ def test_front_page_labels_a_piece_in_each_of_its_places(client):
     answer = client.get("/")
     assert cards(answer, OPINION) == ["Opinion"] * 2  # beside the lead, whose story it tells; latest
     assert cards(answer, SPONSORED) == ["Sponsored by Sarn Power"] * 2  # latest; in its section
+
+
+def test_today_in_brief_says_what_is_opinion_and_has_nothing_that_was_paid_for(client):
+    newsroom()
+    answer = client.get("/today/")
+    assert (cards(answer, OPINION), cards(answer, SPONSORED)) == (["Opinion · Edith Vane"], [])
+
+
+FEEDS = ["/", "/latest/", "/search/", "/sections/rivers/", "/outlets/the-beacon/", "/hashtags/weirs/"]
+FEEDS += ["/authors/edith-vane/"]
+
+
+@pytest.mark.parametrize("place", FEEDS)
+def test_every_feed_says_who_paid_and_what_is_opinion(client, place):
+    newsroom()
+    found = json.loads(client.get(f"{place}feed.json").content)["items"]
+    told = {item["title"]: (item["tags"], item["_kind"]) for item in found if "_kind" in item}
+    paid = "Sponsored by Sarn Power"
+    assert told == {
+        f"{paid}: {SPONSORED}": ([paid, "Weirs"], {"kind": "sponsored", "label": paid}),
+        OPINION: (["Opinion", "Weirs"], {"kind": "opinion", "label": "Opinion"}),
+    }
+    for form, title, tag in [
+        ("rss", "channel/item/title", "channel/item/category"),
+        ("atom", f"{ATOM}entry/{ATOM}title", f"{ATOM}entry/{ATOM}category"),
+    ]:
+        root = ElementTree.fromstring(client.get(f"{place}feed.{form}").content)
+        tags = [node.text or node.get("term") for node in root.findall(tag)]
+        assert {paid, "Opinion"} <= set(tags), form
+        assert [node.text for node in root.findall(title) if SPONSORED in node.text] == [f"{paid}: {SPONSORED}"], form
+
+
+def test_plain_news_has_no_kind_in_feeds(client):
+    make.article("News")
+    (item,) = json.loads(client.get("/feed.json").content)["items"]
+    assert (item["title"], item.get("tags"), item.get("_kind")) == ("News", None, None)
+
+
+def test_card_on_others_pages_says_who_paid_and_what_is_opinion(client):
+    def card(**fields):
+        told = client.get(f"/oembed/?url={SITE}{make.article('Weirs', **fields).get_absolute_url()}").json()
+        lines = [line.text for line in parse(told["html"]).one("blockquote").all("p")]
+        return told["title"], lines[: lines.index("Weirs")]
+
+    assert card() == ("Weirs", [])
+    assert card(kind="opinion") == ("Weirs", ["Opinion"])
+    paid = "Sponsored by Sarn Power"
+    assert card(kind="sponsored", sponsor="Sarn Power") == (f"{paid}: Weirs", [paid])
+
+
+def test_link_shared_on_others_pages_says_who_paid(client):
+    paid = make.article("Weirs", kind="sponsored", sponsor="Sarn Power")
+    told = page(client.get(paid.get_absolute_url())).one("meta", property="og:title")
+    assert told["content"] == "Sponsored by Sarn Power: Weirs"
 
 
 def test_widely_covered_story_labels_who_tells_it(client):

@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 import pytest
 from django.utils import timezone
 
+from articles.models import TrustPage
 from articles.syndication import sitemaps
 from tests import make
 
@@ -30,6 +31,9 @@ def test_sitemap_lists_what_may_be_indexed_month_by_month(client):
     make.embargoed("Embargoed")
     assert places(client, "/sitemap.xml") == [
         f"{SITE}/sitemap-lists.xml",
+        f"{SITE}/sitemap-stories.xml",
+        f"{SITE}/sitemap-hashtags.xml",
+        f"{SITE}/sitemap-authors.xml",
         f"{SITE}/sitemap-2026-4.xml",
         f"{SITE}/sitemap-2026-3.xml",
     ]
@@ -43,9 +47,32 @@ def test_month_of_more_articles_than_a_file_may_list_is_parted(client, monkeypat
     monkeypatch.setattr(sitemaps, "MOST", 2)
     for hour in range(5):
         make.article(at=make.NOON + hour * make.HOUR)
-    files = places(client, "/sitemap.xml")[1:]
+    files = places(client, "/sitemap.xml")[4:]
     assert files == [f"{SITE}/sitemap-2026-5{part}.xml" for part in ("", "-2", "-3")]
     assert [len(places(client, file.removeprefix(SITE))) for file in files] == [2, 2, 1]
+
+
+def test_sitemap_of_lists_has_every_page_that_is_always_there(client):
+    make.article(section=make.section("Rivers"), outlet=make.outlet("The Lantern"), at=make.NOON)
+    make.article(section=make.section("Rivers"), outlet=make.outlet("The Lantern"), at=make.NOON - 40 * make.DAY)
+    make.outlet("Off", is_active=False)
+    TrustPage.objects.create(title="Who owns us", body="<p>We do.</p>")
+    TrustPage.objects.create(title="Hidden", body="<p>No.</p>", is_shown=False)
+    fixed = ["", "latest/", "today/", "outlets/", "hashtags/", "archive/", "about/", "corrections/", "ai/"]
+    records = ["sections/rivers/", "outlets/the-lantern/", "about/who-owns-us/", "archive/2026/5/", "archive/2026/3/"]
+    assert places(client, "/sitemap-lists.xml") == [f"{SITE}/{path}" for path in fixed + records]
+
+
+def test_sitemaps_of_records_list_those_that_anything_public_stands_under(client):
+    shared = {"story": make.story("Flood"), "hashtags": [make.hashtag("Sarn")], "authors": [make.author("Ada Lund")]}
+    make.article(**shared)
+    make.article(**shared)
+    hidden = {"story": make.story("Secret"), "hashtags": [make.hashtag("Secret")], "authors": [make.author("Secret")]}
+    for made in (make.draft, make.embargoed, make.withdrawn):
+        made(**hidden)
+    for name, record in (("stories", "story"), ("hashtags", "hashtags"), ("authors", "authors")):
+        listed = shared[record][0] if isinstance(shared[record], list) else shared[record]
+        assert places(client, f"/sitemap-{name}.xml") == [f"{SITE}{listed.get_absolute_url()}"]
 
 
 def test_news_sitemap_lists_our_own_news_of_two_days(client):
@@ -82,8 +109,25 @@ def test_rights_to_learn_from_texts_are_told_the_same_everywhere(client, setting
     for training, value in ((False, 1), (True, 0)):
         settings.ROBOTS = {"search": True, "training": training, "user_fetch": True}
         assert client.get("/.well-known/tdmrep.json").json() == [{"location": "/", "tdm-reservation": value}]
-        text = client.get(article.get_absolute_url()).content.decode()
-        assert f'<meta name="tdm-reservation" content="{value}">' in text
+        answer = client.get(article.get_absolute_url())
+        assert f'<meta name="tdm-reservation" content="{value}">' in answer.content.decode()
+        answers = [answer, *(client.get(address) for address in ("/", "/feed.rss", "/robots.txt", "/nothing/"))]
+        assert [each["tdm-reservation"] for each in answers] == [str(value)] * 5
+
+
+@pytest.mark.parametrize("text_shown", ["full", "summary", "link"])
+def test_rights_of_outlets_that_we_carry_are_never_given_away(client, settings, text_shown):
+    settings.ROBOTS = {"search": True, "training": True, "user_fetch": True}
+    article = make.article(outlet=make.outlet("The Wire", text_shown=text_shown))
+    make.outlet("Ours", text_shown="own")
+    assert client.get("/.well-known/tdmrep.json").json() == [
+        {"location": "/outlets/the-wire/", "tdm-reservation": 1},
+        {"location": "/", "tdm-reservation": 0},
+    ]
+    answer = client.get(article.get_absolute_url())
+    assert '<meta name="tdm-reservation" content="1">' in answer.content.decode()
+    assert [client.get(address)["tdm-reservation"] for address in ("/feed.rss", "/about/")] == ["1", "0"]
+    assert answer["tdm-reservation"] == "1"
 
 
 def test_outlets_can_be_subscribed_to_at_once(client):

@@ -18,7 +18,7 @@ COSTS = {
     "front": 5,
     "latest": 5,
     "section": 6,
-    "outlet": 6,
+    "outlet": 7,  # the last asks which of our pages speak for our outlets
     "outlet's moderation": 10,
     "hashtag": 6,
     "author": 6,
@@ -35,7 +35,7 @@ COSTS = {
     "today": 5,
     "archive": 3,
     "archive of a month": 6,
-    "archive of a day": 5,
+    "archive of a day": 7,  # the last two look for the days before and after
     "article": 9,  # the last asks who else covers its story
     "article without its slug": 5,
     "question": 4,  # with the other reports of the story
@@ -60,12 +60,16 @@ COSTS = {
     "feed of an author": 6,
     "feed of a story": 5,
     "feed of a search": 8,
+    "feed of corrections": 2,
+    "feed of a month": 5,
     "sitemap": 2,
     "sitemap of a month": 2,
-    "sitemap of lists": 3,
+    "sitemap of lists": 5,  # the last two ask for trust pages and for months of the archive
+    "sitemap of records": 2,
     "sitemap of news": 2,
     "list of outlets": 2,
     "robots": 1,
+    "rights": 2,
     "card": 3,
 }
 # Where a few articles are looked for, PostgreSQL is asked for the newest first: see `statements`.
@@ -74,7 +78,8 @@ ON_POSTGRESQL = {"search for everything": 20, "search that finds nothing": 12, "
 
 def a_newsroom(rows):
     """Make ``rows`` of everything and return the pages that show them, by name."""
-    return addresses(**some_of_everything(rows))
+    made = some_of_everything(rows)
+    return addresses(**made) | for_programs(made["main"])
 
 
 def some_of_everything(rows):
@@ -156,9 +161,18 @@ def addresses(*, main, thread, deep, records):
         "search that finds nothing": "/search/?q=rivver",
         "suggestions": "/search/suggestions.json?q=tag",
         "feed of a search": "/search/feed.rss?q=river",
+        "feed of corrections": "/corrections/feed.rss",
+        "feed of a month": f"/archive/{main.published_at:%Y/%m}/feed.rss",
+    }
+
+
+def for_programs(main):
+    return {
         "sitemap": "/sitemap.xml",
         "sitemap of a month": f"/sitemap-{main.published_at:%Y-%m}.xml",
         "sitemap of lists": "/sitemap-lists.xml",
+        "sitemap of records": "/sitemap-hashtags.xml",
+        "rights": "/.well-known/tdmrep.json",
         "sitemap of news": "/sitemap-news.xml",
         "list of outlets": "/outlets.opml",
         "robots": "/robots.txt",
@@ -203,6 +217,7 @@ def test_no_page_loads_a_body_that_it_does_not_show(client):
         "feed of an author",
         "feed of a story",
         "feed of a search",
+        "feed of a month",
         "what changed",
     ):
         allowed[name] = {"body"}

@@ -201,3 +201,20 @@ def test_more_words_than_a_search_takes_are_cut_and_the_page_says_so(client, new
     answer = client.get("/search/", {"q": words})
     assert words[:200] in [field.get("value") for field in page(answer).all("input", name="q")]
     assert "x" * 200 not in answer.content.decode()
+
+
+def test_day_that_makes_no_sense_is_said_and_left_out(client, newsroom):
+    document = page(client.get("/search/?q=bridge&since=tomorrow"))
+    assert [note.text for note in document.all("p", class_="results-note")] == [
+        "“tomorrow” is not a day, so it was left out."
+    ]
+    assert found(client, "q=bridge&since=tomorrow") == found(client, "q=bridge")
+    assert page(client.get("/search/?q=bridge&since=2026-01-01")).all("p", class_="results-note") == []
+
+
+def test_days_in_the_wrong_order_are_said(client, newsroom):
+    document = page(client.get("/search/?q=bridge&since=2026-05-04&until=2026-05-01"))
+    (note,) = document.all("p", class_="results-note")
+    assert note.text == "The first day lies after the last: nothing can stand between them."
+    assert "Use fewer words" not in document.one("main").text
+    assert "Use fewer words" in page(client.get("/search/?q=qwertzuio")).one("main").text

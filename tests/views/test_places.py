@@ -1,0 +1,179 @@
+"""Pages that are no articles say to programs what they are, where they stand, and how they look when shared."""
+
+import json
+
+import pytest
+from django.utils import timezone
+
+from articles import assist
+from articles.models import TrustPage
+from tests import make
+from tests.assist.test_facts import BODY
+from tests.documents import page
+
+pytestmark = pytest.mark.django_db
+
+SITE = "http://127.0.0.1:8000"
+
+
+def newsroom(**fields):
+    """Make an article in every kind of list and return the pages, by name."""
+    outlet = make.outlet("The Lantern", description="A weekly.")
+    ada = make.author("Ada Lund", outlet=outlet, biography="She writes on rivers.")
+    shared = {"hashtags": [make.hashtag("weirs", description="All on weirs.")], "authors": [ada]}
+    sarn = make.story("The Sarn flood", summary="The river rose.")
+    section = make.section("Rivers", description="All rivers.")
+    make.article("Weirs", at=make.NOON, outlet=outlet, section=section, story=sarn, **shared, **fields)
+    trust = TrustPage.objects.create(title="Who owns us", lede="We do.", body="<p>We.</p>")
+    records = {"section": section, "outlet": outlet, "hashtag": shared["hashtags"][0], "author": ada, "story": sarn}
+    records["trust page"] = trust
+    return {name: record.get_absolute_url() for name, record in records.items()} | {
+        "front": "/",
+        "latest": "/latest/",
+        "today": "/today/",
+        "search": "/search/?q=weirs",
+        "outlets": "/outlets/",
+        "hashtags": "/hashtags/",
+        "archive": "/archive/",
+        "month": "/archive/2026/5/",
+        "day": "/archive/2026/5/4/",
+        "corrections": "/corrections/",
+        "about": "/about/",
+        "programs": "/ai/",
+    }
+
+
+def shared(document):
+    return {
+        meta["property"].removeprefix("og:"): meta["content"]
+        for meta in document.all("meta", property=None)
+        if meta["property"].startswith("og:")
+    }
+
+
+def data(document):
+    return [json.loads(script.raw_text) for script in document.all("script", type="application/ld+json")]
+
+
+def test_every_page_can_be_shared_as_what_it_is(client):
+    titles = {
+        "front": "Newsroom", "latest": "Latest", "today": "Today in brief", "search": "“weirs”", "section": "Rivers",
+        "outlet": "The Lantern", "hashtag": "#weirs", "author": "Ada Lund", "story": "The Sarn flood",
+        "outlets": "Outlets", "hashtags": "Hashtags", "archive": "Archive", "month": "May 2026", "day": "4 May 2026",
+        "corrections": "Corrections", "about": "About us", "programs": "What programs do here",
+        "trust page": "Who owns us",
+    }  # fmt: skip
+    for name, address in newsroom().items():
+        document = page(client.get(address))
+        told = shared(document)
+        description = document.one("meta", name="description")["content"]
+        assert told == {
+            "type": "website",
+            "site_name": "Newsroom",
+            "title": titles[name],
+            "url": f"{SITE}{address}",
+            "description": description,
+        }, name
+
+
+def test_list_is_shared_with_the_picture_of_its_first_report_that_has_one(client):
+    picture = make.image()
+    addresses = newsroom(lead_image=picture)
+    carried = {"story": make.story("Other"), "outlet": make.outlet("Tide", text_shown="link")}
+    hidden = make.article("Theirs", lead_image=make.image(), section=make.section("Theirs"), **carried)
+    make.article("Paid", kind="sponsored", sponsor="Acme", lead_image=make.image(), section=make.section("Rivers"))
+    for name in ("front", "latest", "section", "outlet", "hashtag", "author", "story", "month", "day"):
+        assert shared(page(client.get(addresses[name])))["image"] == f"{SITE}{picture.file.url}", name
+    for record in (hidden.outlet, hidden.section, hidden.story):
+        assert "image" not in shared(page(client.get(record.get_absolute_url()))), record
+
+
+def test_steps_to_a_page_are_shown_and_told_alike(client):
+    addresses = newsroom()
+    steps = {
+        "section": ["Rivers"],
+        "outlet": ["Outlets", "The Lantern"],
+        "hashtag": ["Hashtags", "#weirs"],
+        "author": ["Outlets", "The Lantern", "Ada Lund"],
+        "story": ["The Sarn flood"],
+        "month": ["Archive", "May 2026"],
+        "day": ["Archive", "May 2026", "4 May 2026"],
+        "trust page": ["About us", "Who owns us"],
+    }
+    for name, wanted in steps.items():
+        document = page(client.get(addresses[name]))
+        nav = document.one("nav", class_="crumbs")
+        (crumbs,) = [each["itemListElement"] for each in data(document) if each["@type"] == "BreadcrumbList"]
+        assert [step["name"] for step in crumbs] == ["Newsroom", *wanted], name
+        assert [link.text for link in nav.all("a")] == ["Newsroom", *wanted[:-1]], name
+        assert nav.one(aria_current="page").text == wanted[-1]
+        assert [f"{SITE}{link['href']}" for link in nav.all("a")] == [step["item"] for step in crumbs[:-1]], name
+        assert crumbs[-1]["item"] == f"{SITE}{addresses[name]}"
+        assert {client.get(step["item"].removeprefix(SITE)).status_code for step in crumbs} == {200}
+
+
+def test_author_of_an_outlet_that_is_off_is_not_led_to_it(client):
+    ada = make.author("Ada Lund", outlet=make.outlet("Off", is_active=False))
+    make.article(authors=[ada])
+    answer = client.get(ada.get_absolute_url())
+    assert [link.text for link in page(answer).one("nav", class_="crumbs").all("a")] == ["Newsroom"]
+    assert "Off" not in json.dumps(data(page(answer)))
+
+
+def test_pages_say_what_they_are(client):
+    kinds = {"section": "CollectionPage", "story": "CollectionPage", "hashtag": "CollectionPage"}
+    kinds |= {"outlet": "ProfilePage", "author": "ProfilePage", "month": "CollectionPage", "trust page": "AboutPage"}
+    addresses = newsroom()
+    found = {name: data(page(client.get(addresses[name])))[0] for name in [*kinds, "front"]}
+    assert {name: found[name]["@type"] for name in kinds} == kinds
+    assert found["author"]["mainEntity"] == {
+        "@type": "Person",
+        "name": "Ada Lund",
+        "url": f"{SITE}/authors/ada-lund/",
+        "worksFor": {"@type": "NewsMediaOrganization", "name": "The Lantern", "url": f"{SITE}/outlets/the-lantern/"},
+        "description": "She writes on rivers.",
+    }
+    front = found["front"]
+    assert (front["@type"], front["name"], front["url"]) == ("WebSite", "Newsroom", f"{SITE}/")
+    assert front["potentialAction"]["target"]["urlTemplate"] == f"{SITE}/search/?q={{search_term_string}}"
+
+
+def test_outlet_tells_of_itself_and_links_to_its_own_pages(client):
+    fields = {"contact_url": "contact", "ethics_url": "ethics", "corrections_url": "corrections"}
+    links = {name: f"https://tide.example/{path}" for name, path in fields.items()}
+    for answers in ("principles", "ownership", "corrections"):
+        TrustPage.objects.create(title=f"On {answers}", body="<p>So.</p>", answers=answers)
+    TrustPage.objects.create(title="Not shown", body="<p>So.</p>", answers="ethics", is_shown=False)
+    make.outlet("Tide", text_shown="full", description="A paper.", owner="Its readers", **links)
+    make.outlet("Ours", text_shown="own", homepage="", owner="Its readers")
+    document = page(client.get("/outlets/tide/"))
+    entity = data(document)[0]["mainEntity"]
+    assert (entity["name"], entity["description"], entity["sameAs"]) == ("Tide", "A paper.", "https://lantern.example/")
+    assert entity["contactPoint"]["url"] == links["contact_url"]
+    assert (entity["ethicsPolicy"], entity["correctionsPolicy"]) == (links["ethics_url"], links["corrections_url"])
+    assert "publishingPrinciples" not in entity
+    shown = {link["href"] for link in document.one("dl", class_="outlet-facts").all("a")}
+    assert set(links.values()) <= shown
+    assert data(page(client.get("/outlets/ours/")))[0]["mainEntity"] == {
+        "@type": "NewsMediaOrganization",
+        "name": "Ours",
+        "url": f"{SITE}/outlets/ours/",
+        "publishingPrinciples": f"{SITE}/about/on-principles/",
+        "correctionsPolicy": f"{SITE}/about/on-corrections/",
+        "ownershipFundingInfo": f"{SITE}/about/on-ownership/",
+    }
+
+
+def test_reading_settings_are_not_for_search_engines(client):
+    assert page(client.get("/settings/")).one("meta", name="robots")["content"] == "noindex, follow"
+
+
+def test_boxes_around_the_text_say_that_they_are_no_part_of_it(client):
+    # Readers' views of browsers leave out what calls itself supplemental (Readability's list of unlikely candidates).
+    article = make.article(hashtags=[make.hashtag("weirs")], body=BODY)
+    article.correct(by=None, at=timezone.now(), text="There are nine.")
+    assist.prepare(article)
+    document = page(client.get(article.get_absolute_url()))
+    for part in ("hashtags", "assist"):
+        assert "supplemental" in document.one("section", data_module=part).classes
+    assert "supplemental" not in document.one("section", class_="corrections").classes  # it is part of the text
