@@ -35,6 +35,7 @@ from articles.models import (
     comment_changed,
     comment_said,
     conversation_changed,
+    front_page_changed,
     relations_changed,
 )
 
@@ -143,6 +144,11 @@ def image_was_deleted(instance, **kwargs):
 def shown_record_has_changed(**kwargs):
     """Purge every page: a name, a mark or a headline can stand on any, and editors shall see at once what they did."""
     transaction.on_commit(lambda: caching.purge(caching.SITE_KEY))
+
+
+@receiver(front_page_changed)
+def front_page_was_arranged(**kwargs):
+    transaction.on_commit(lambda: caching.purge(caching.LISTS_KEY))
 
 
 for _model in SHOWN:

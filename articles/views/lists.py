@@ -15,7 +15,9 @@ from articles.views.page import paged, read_only, render_public
 @read_only
 def front(request):
     at = timezone.now()
-    return render_public(request, "articles/front.html", {"front": arrange(at=at)}, at=at, keys=[caching.LISTS_KEY])
+    arranged = arrange(at=at)
+    context = {"front": arranged}
+    return render_public(request, "articles/front.html", context, at=at, keys=[caching.LISTS_KEY], until=arranged.until)
 
 
 @read_only

@@ -169,6 +169,8 @@ def test_every_record_purges_or_is_known_to_show_by_another():
         "MistakeReport",  # the page that counts them is right to the minute
         "ReadingAid",  # purged by who makes them: see work.py
         "AssistDraft",  # assist_draft_changed
+        "FrontPage",
+        "FrontPin",  # front_page_changed
         "RelatedLink",
         "RelatedChoice",  # relations_changed
         "Due",  # these no page shows
