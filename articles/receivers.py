@@ -199,13 +199,13 @@ def database_was_migrated(sender, **kwargs):
         # On a new database this comes before Django's own receiver, and without permissions roles would be empty.
         create_permissions(**kwargs)
         roles.make_roles()
-        _make_conversation(kwargs.get("apps", apps))
+        _make_only_rows(kwargs.get("apps", apps))
 
 
-def _make_conversation(known):
-    """Store the one row of rules for all comments, where the database has come far enough to have a place for it."""
-    if "conversation" in known.all_models["articles"]:
-        known.get_model("articles", "Conversation").objects.get_or_create(pk=1)
+def _make_only_rows(known):
+    """Store the rules for all comments and the front page, one row each, where the database has a place for them."""
+    for name in {"conversation", "frontpage"} & known.all_models["articles"].keys():
+        known.get_model("articles", name).objects.get_or_create(pk=1)
 
 
 def _render(image):

@@ -141,7 +141,6 @@ class FrontPage(models.Model):
         """Write ``pins`` in the place of all others, if nobody changed the page since it was read."""
         fields = {"version": self.version + 1, "changed_at": at, "changed_by": by}
         with transaction.atomic():
-            type(self).objects.get_or_create(pk=ONLY)
             if type(self).objects.filter(pk=ONLY, version=self.version).update(**fields) != 1:
                 raise StaleRecord("Somebody else has changed the front page meanwhile. Look at it again, then decide.")
             FrontPin.objects.all().delete()  # written anew: no two may stand at one place, not even between two rows
