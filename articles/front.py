@@ -10,7 +10,7 @@ from articles.models.article_queries import load_bylines
 POOL = 160  # the newest live articles, out of which the page is made
 LEAD_IS_FRESH = timedelta(hours=36)  # an older article leads only when there is nothing newer
 LEAST_OUTLETS = 3  # from here on a story counts as widely covered
-LATEST, OPINION, WIDELY, IN_SECTION = 7, 4, 4, 4
+LATEST, OPINION, WIDELY, IN_SECTION = 6, 4, 4, 4
 # Articles of one outlet that rules put into one part of the page: the top, the opinions, a section. With two of four or
 # five no outlet fills a part alone; where the newest articles all are of one outlet, there is nothing to balance.
 MOST_OF_OUTLET = 2

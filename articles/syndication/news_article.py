@@ -75,6 +75,7 @@ def _outlet(outlet):
     }
     if outlet.text_shown == outlet.TextShown.OWN:  # for others' policies we cannot speak
         told["publishingPrinciples"] = absolute(reverse("about"))
+        told["noBylinesPolicy"] = absolute(f"{reverse('about')}#bylines")
         told["correctionsPolicy"] = absolute(reverse("corrections"))
         told["ownershipFundingInfo"] = absolute(outlet.get_absolute_url()) if outlet.owner else ""
     return {name: value for name, value in told.items() if value}

@@ -64,7 +64,6 @@ def test_what_is_pinned_there_moves_down_and_the_last_leaves(editor, three):
         put(editor, article, place)
     put(editor, three[2], 2)
     assert pins() == [("Flood", 1), ("Strike", 2), ("Budget", 3), ("Other 0", 4), ("Other 1", 5)]
-    assert LogEntry.objects.latest("pk").object_repr  # the desk's list of what was done says so:
     assert "“Other 2” had to leave it." in text(editor.get(url(DESK)))
 
 
@@ -98,7 +97,7 @@ def test_article_is_pinned_from_the_page_of_the_front_page(editor, three):
     ],
 )
 def test_what_makes_no_sense_is_refused_in_words(editor, three, fields, complaint):
-    response = put(editor, three[0], 1, **fields)
+    response = put(editor, three[0], **{"place": 1} | fields)
     assert (response.status_code, pins()) == (422, [])
     assert complaint in text(response)
 
@@ -183,7 +182,7 @@ def test_preview_shows_the_page_of_an_instant_to_come(editor, three):
     assert "Tomorrow" not in text(editor.get(preview))
     later = editor.get(preview, {"at_0": f"{at:%Y-%m-%d}", "at_1": f"{at:%H:%M}"})
     assert "Tomorrow" in text(later)
-    assert later["Cache-Control"] == "private, no-store"
+    assert "no-store" in later["Cache-Control"]
 
 
 @pytest.mark.parametrize("number", [1, 3])
