@@ -6,7 +6,6 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.admin.widgets import AdminSplitDateTime
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path
@@ -84,8 +83,6 @@ class FrontPageAdmin(VerbsMixin, DeskAdmin):
         """Show the front page as readers see it, now or at the instant that ``?at_0=&at_1=`` names."""
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
-        if request.method not in ("GET", "HEAD"):
-            return HttpResponseNotAllowed(["GET", "HEAD"])
         form = PreviewForm(request.GET)
         at = form.cleaned_data["at"] if form.is_valid() else timezone.now()
         return render_private(request, "articles/front.html", {"front": arrange(at=at)})

@@ -58,7 +58,7 @@ OTHERS = {
     "articles_frontpage_down": ("ECS", "ECS"),
     "articles_frontpage_end": ("ECS", "ECS"),
     "articles_frontpage_unpin": ("ECS", "ECS"),
-    "articles_frontpage_preview": ("ECS", None),
+    "articles_frontpage_preview": ("ECS", "ECS"),
     "articles_article_brief": ("ECS", "ECS"),
     "articles_article_drafts": ("ECS", "ECS"),
     "articles_assistdraft_approve": ("ECS", "ECS"),
