@@ -35,6 +35,7 @@ from articles.models import (
     comment_changed,
     comment_said,
     conversation_changed,
+    front_page_changed,
     relations_changed,
 )
 
@@ -145,6 +146,11 @@ def shown_record_has_changed(**kwargs):
     transaction.on_commit(lambda: caching.purge(caching.SITE_KEY))
 
 
+@receiver(front_page_changed)
+def front_page_was_arranged(**kwargs):
+    transaction.on_commit(lambda: caching.purge(caching.LISTS_KEY))
+
+
 for _model in SHOWN:
     for _signal in (post_save, post_delete):
         _signal.connect(shown_record_has_changed, sender=_model)
@@ -193,13 +199,13 @@ def database_was_migrated(sender, **kwargs):
         # On a new database this comes before Django's own receiver, and without permissions roles would be empty.
         create_permissions(**kwargs)
         roles.make_roles()
-        _make_conversation(kwargs.get("apps", apps))
+        _make_only_rows(kwargs.get("apps", apps))
 
 
-def _make_conversation(known):
-    """Store the one row of rules for all comments, where the database has come far enough to have a place for it."""
-    if "conversation" in known.all_models["articles"]:
-        known.get_model("articles", "Conversation").objects.get_or_create(pk=1)
+def _make_only_rows(known):
+    """Store the rules for all comments and the front page, one row each, where the database has a place for them."""
+    for name in {"conversation", "frontpage"} & known.all_models["articles"].keys():
+        known.get_model("articles", name).objects.get_or_create(pk=1)
 
 
 def _render(image):

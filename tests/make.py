@@ -24,6 +24,7 @@ from articles.models import (
     Charge,
     Comment,
     Commenter,
+    FrontPin,
     Hashtag,
     Image,
     Outlet,
@@ -115,6 +116,11 @@ def embargoed(headline=None, *, until=None, **fields):
 def expired(headline=None, *, since=None, **fields):
     """Return an article that was public until the instant ``since``, by default until a minute ago."""
     return article(headline, expires_at=since or timezone.now() - timedelta(minutes=1), **fields)
+
+
+def front_pin(article, *, place=1, at=NOON - 400 * DAY, **fields):
+    """Put the article on the front page past every check, so that a test may have what time brings about."""
+    return FrontPin.objects.create(article=article, place=place, pinned_at=at, **fields)
 
 
 def withdrawn(headline=None, *, outcome=Article.Outcome.GONE, reason="It was wrong.", redirect_to=None, **fields):

@@ -17,6 +17,7 @@ from articles.admin import (  # noqa: F401 - register
     comment,
     commenter,
     conversation,
+    front,
     glossary,
     hashtag,
     image,

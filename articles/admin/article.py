@@ -14,6 +14,7 @@ from articles.admin.article_drafts import DraftsPageMixin
 from articles.admin.article_form import ArticleForm
 from articles.admin.article_related import RelatedPageMixin
 from articles.admin.article_verbs import VERBS, WithdrawForm
+from articles.admin.front_verbs import PUT_ON_FRONT
 from articles.admin.lists import DeskAdmin, Tabs
 from articles.admin.moments import in_words
 from articles.admin.states import in_short, state_in_words
@@ -23,6 +24,7 @@ from articles.models import (
     AssistDraft,
     Byline,
     Correction,
+    FrontPin,
     KeyPointsChoice,
     MistakeReport,
     Outlet,
@@ -59,8 +61,8 @@ class ArticleTabs(Tabs):
 
 
 # What the site and its editors wrote beside a draft; it goes with it.
-_BESIDE = (AssistDraft, Correction, KeyPointsChoice, MistakeReport, ReadingAid, RelatedChoice, RelatedLink, TermVector)
-_BESIDE += (Transition,)
+_BESIDE = (AssistDraft, Correction, FrontPin, KeyPointsChoice, MistakeReport, ReadingAid, RelatedChoice, RelatedLink)
+_BESIDE += (TermVector, Transition)
 
 
 def _publish(article, *, by, at):
@@ -109,7 +111,7 @@ class TransitionInline(CorrectionInline):
 @admin.register(Article)
 class ArticleAdmin(BriefPageMixin, DraftsPageMixin, RelatedPageMixin, VerbsMixin, DeskAdmin):
     form = ArticleForm
-    verbs = VERBS
+    verbs = (*VERBS, PUT_ON_FRONT)
     change_form_template = "admin/articles/article/change_form.html"
     inlines = (BylineInline, CorrectionInline, TransitionInline)
     list_display = ("headline", "state_words", "outlet", "section", "saved")

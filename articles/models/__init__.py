@@ -16,6 +16,7 @@ from articles.models.conversation import Conversation, conversation_changed
 from articles.models.correction import Correction
 from articles.models.due import Due
 from articles.models.edition import Edition
+from articles.models.front import PLACES, FrontPage, FrontPin, front_page_changed
 from articles.models.glossary import GlossaryTerm
 from articles.models.hashtag import Hashtag
 from articles.models.image import Image
@@ -39,6 +40,7 @@ from articles.models.voices import Recommendation, Report
 from articles.models.words import Ban, WordRule
 
 __all__ = [
+    "PLACES",
     "Allowance",
     "Appeal",
     "Article",
@@ -59,6 +61,8 @@ __all__ = [
     "Decision",
     "Due",
     "Edition",
+    "FrontPage",
+    "FrontPin",
     "GlossaryTerm",
     "Hashtag",
     "Image",
@@ -102,6 +106,7 @@ __all__ = [
     "comment_said",
     "conversation_changed",
     "digest_of",
+    "front_page_changed",
     "is_of_the_newsroom",
     "may_be_appealed",
     "relations_changed",

@@ -1,13 +1,14 @@
 """Which articles, in what order, for which screen."""
 
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery, prefetch_related_objects
 from django.db.models.functions import Coalesce
 
 from articles.models.author import Byline
 from articles.models.comment_policy import CommentsPolicy
 from articles.models.conversation import Conversation
 from articles.models.edition import Edition
+from articles.models.front import FrontPin
 
 # What a card, a list row or a feed item never shows; bodies are most of a row's bytes.
 NOT_ON_CARDS = ("body", "embargo_note", "withdrawal_reason")
@@ -62,6 +63,10 @@ class ArticleQuerySet(models.QuerySet):
     def unpaid(self):
         """Leave out what somebody paid for: it is no coverage."""
         return self.exclude(kind=self.model.Kind.SPONSORED)
+
+    def on_front(self, *, at):
+        """Return those that editors pinned to the front page and still want there, each with its ``front_pin``."""
+        return self.filter(front_pin__in=FrontPin.objects.in_force(at=at)).select_related("front_pin")
 
     def instants_between(self, start, end):
         """Return the instants in (start, end] at which an article becomes public or stops being so."""
@@ -125,10 +130,17 @@ class ArticleQuerySet(models.QuerySet):
         return self.annotate(**Conversation.objects.beside())
 
     def prefetch_bylines(self):
-        return self.prefetch_related(
-            Prefetch("bylines", Byline.objects.select_related("author").order_by("position", "pk"))
-        )
+        return self.prefetch_related(_bylines())
 
     def facet(self, field):
         """Return ``{value: number of articles}`` over ``field``."""
         return dict(self.order_by().values_list(field).annotate(Count("pk", distinct=True)))
+
+
+def load_bylines(articles):
+    """Load the bylines of all ``articles``, of several lists as well, in one query."""
+    prefetch_related_objects(articles, _bylines())
+
+
+def _bylines():
+    return Prefetch("bylines", Byline.objects.select_related("author").order_by("position", "pk"))

@@ -34,6 +34,7 @@ def _own_policies(outlet, pages):
     its_page = outlet.get_absolute_url() if outlet.owner else ""
     answers = {
         "publishingPrinciples": pages.get("principles") or reverse("about"),
+        "noBylinesPolicy": f"{reverse('about')}#bylines",
         "correctionsPolicy": pages.get("corrections") or reverse("corrections"),
         "ownershipFundingInfo": pages.get("ownership") or its_page,
         "ethicsPolicy": pages.get("ethics"),

@@ -9,14 +9,14 @@ from django import template
 from django.conf import settings
 from django.http import QueryDict
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext, ngettext, to_locale
 from django.utils.translation import gettext_lazy as _
 
 from articles import related, syndication
 from articles.models import Appeal, Comment, Report
-from articles.text import calendar, html, languages
+from articles.text import calendar, html, languages, plain
 from articles.text import comment as comment_text
 
 register = template.Library()
@@ -119,6 +119,16 @@ def pause(terms):
 def appeal_state(appeal):
     """Return what a writer is told of an own appeal."""
     return APPEAL_STATES[appeal.outcome]
+
+
+@register.filter
+def unbroken(headline):
+    """Return a headline whose lines do not end within a code or a score: no "OM-" above "14"."""
+    runs = [
+        format_html('<span class="unbroken">{}</span>', run) if is_whole else run
+        for run, is_whole in plain.in_runs(str(headline))
+    ]
+    return format_html_join("", "{}", ((run,) for run in runs))
 
 
 @register.simple_tag

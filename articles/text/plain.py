@@ -68,3 +68,13 @@ def cut(text, most_characters):
     while head and unicodedata.combining(text[len(head)]):  # never part a letter from its accent
         head = head[:-1]
     return (head.rsplit(" ", 1)[0] if " " in head else head).rstrip(" ,;:-") + "…"
+
+
+def in_runs(text):
+    """Split ``text`` into (run, whether a line must not end within it): codes and scores such as OM-14 and 3-2."""
+    runs = _CODE.split(text)
+    return [(run, place % 2 == 1) for place, run in enumerate(runs) if run]
+
+
+# Up to twenty letters: a longer one might not fit on a line of a narrow screen.
+_CODE = re.compile(r"(?<![\w-])((?=[\w-]{3,20}(?![\w-]))\w+(?:-\w*\d\w*)+)(?![\w-])")

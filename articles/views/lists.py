@@ -19,12 +19,12 @@ from articles.views.page import paged, read_only, render_public
 @read_only
 def front(request):
     at = timezone.now()
-    front = arrange(at=at)
+    arranged = arrange(at=at)
     told = gettext("The news of many outlets on one page: what happened, who tells it, and how their accounts differ.")
-    leading = first_pictured(one for one in [front.lead, *front.secondary] if one)
+    leading = first_pictured(one for one in [arranged.lead, *arranged.secondary] if one)
     place = Place(settings.SITE_NAME, told, reverse("front"), kind="WebSite", pictured=leading)
-    context = {"front": front, "place": place}
-    return render_public(request, "articles/front.html", context, at=at, keys=[caching.LISTS_KEY])
+    context = {"front": arranged, "place": place}
+    return render_public(request, "articles/front.html", context, at=at, keys=[caching.LISTS_KEY], until=arranged.until)
 
 
 @read_only

@@ -44,8 +44,8 @@ def test_buttons_are_those_that_make_sense_now():
     }
     assert buttons == {
         "draft": ["publish", "schedule"],
-        "scheduled": ["publish", "schedule", "unschedule"],
-        "public": ["correct", "update", "withdraw"],
+        "scheduled": ["publish", "schedule", "unschedule", "front"],
+        "public": ["correct", "update", "withdraw", "front"],
         "withdrawn": ["publish", "schedule", "correct"],
     }
 

@@ -1,5 +1,6 @@
 """Finished pages are kept, for everybody, for as long as they are true and no longer."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from articles import receivers
-from articles.models import Article, Comment, Correction, Hashtag
+from articles.models import Article, Comment, Correction, FrontPage, Hashtag
 from tests import make
 
 
@@ -136,6 +137,31 @@ def test_change_shows_at_once(reader, change):
 
 
 @pytest.mark.django_db(transaction=True)
+def test_front_page_shows_at_once_what_an_editor_does_to_it(reader):
+    make.article("By rule", outlet="B")
+    article = make.article("Pinned", at=timezone.now() - make.DAY, outlet="A")
+
+    def lead():
+        return re.search(r'class="card-headline"[^>]*><a[^>]*>([^<]*)', reader.get("/").content.decode())[1]
+
+    assert lead() == "By rule"
+    FrontPage.objects.current().pin(article, by=None, at=timezone.now(), place=1)
+    assert lead() == "Pinned"
+    FrontPage.objects.current().unpin(article.pk, by=None, at=timezone.now())
+    assert lead() == "By rule"
+
+
+@pytest.mark.django_db
+def test_front_page_is_kept_until_the_first_pin_ends(reader):
+    now = timezone.now().replace(microsecond=0)
+    for seconds in (20, 40):
+        make.front_pin(make.article(f"Pinned {seconds}"), place=seconds // 20, ends_at=now + timedelta(seconds=seconds))
+    with time_machine.travel(now, tick=False):
+        assert "s-maxage=20" in reader.get("/")["Cache-Control"]
+        assert "s-maxage=60" in reader.get("/latest/")["Cache-Control"]
+
+
+@pytest.mark.django_db(transaction=True)
 def test_comment_purges_the_pages_of_its_article_alone(reader, django_assert_num_queries):
     first, other = make.article("First"), make.article("Other")
     for address in (first.get_absolute_url(), other.get_absolute_url(), "/latest/"):
@@ -169,6 +195,8 @@ def test_every_record_purges_or_is_known_to_show_by_another():
         "MistakeReport",  # the page that counts them is right to the minute
         "ReadingAid",  # purged by who makes them: see work.py
         "AssistDraft",  # assist_draft_changed
+        "FrontPage",
+        "FrontPin",  # front_page_changed
         "RelatedLink",
         "RelatedChoice",  # relations_changed
         "Due",  # these no page shows

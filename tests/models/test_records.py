@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db.models import ProtectedError
 
 from articles.models import Article, Byline, Image, Outlet, ReadingAid, RelatedLink
 from tests import make
@@ -218,3 +219,20 @@ def test_records_say_what_they_are_in_a_word():
 def test_writers_are_told_from_those_who_helped(role):
     writers = {"reporter", "analyst", "columnist", "critic", "interviewer"}
     assert Byline(role=role).is_writer is (role.value in writers)
+
+
+@pytest.mark.parametrize(
+    "protected",
+    [
+        lambda article: article.outlet,
+        lambda article: article.section,
+        lambda article: article.lead_image,
+        lambda article: article.bylines.get().author,
+    ],
+    ids=["outlet", "section", "image", "author"],
+)
+def test_what_an_article_stands_on_cannot_be_deleted(protected):
+    article = make.article(at=NOON, lead_image=make.image(width=12, height=8), authors=[make.author()])
+    with pytest.raises(ProtectedError):
+        protected(article).delete()
+    assert Article.objects.count() == 1

@@ -93,7 +93,8 @@ def test_only_our_own_outlets_policies_are_told(client):
     _, own, _ = told(client, make.article(outlet=make.outlet("Own", text_shown="own")))
     _, carried, _ = told(client, make.article(outlet=make.outlet("Carried", text_shown="full")))
     assert own["publisher"]["publishingPrinciples"] == f"{SITE}/about/"
-    assert "publishingPrinciples" not in carried["publisher"]
+    assert own["publisher"]["noBylinesPolicy"] == f"{SITE}/about/#bylines"
+    assert not {"publishingPrinciples", "noBylinesPolicy"} & carried["publisher"].keys()
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import pytest
 
 from articles.models import TrustPage
+from tests import make
 from tests.admin.desk import enter
 from tests.documents import page
 
@@ -45,3 +46,19 @@ def test_chief_writes_pages_at_the_desk_and_an_empty_one_is_refused():
     assert (refused.status_code, "Write something first." in refused.content.decode()) == (200, True)
     client.post("/admin/articles/trustpage/add/", fields | {"body": "<p>Ring the bell.</p>"})
     assert list(TrustPage.objects.values_list("slug", "body")) == [("contact", "<p>Ring the bell.</p>")]
+
+
+def test_article_without_a_name_says_whose_desk_answers_for_it(client):
+    unnamed, named = make.article(), make.article(authors=[make.author("Ada")])
+    line = page(client.get(unnamed.get_absolute_url())).one("p", class_="bylines")
+    assert (line.text, line.one("a")["href"]) == ("By the desk of The Lantern", "/about/#bylines")
+    assert page(client.get(named.get_absolute_url())).all("p", class_="bylines") == []
+    assert "By the desk of" in page(client.get("/about/")).one("p", id="bylines").text
+
+
+def test_related_articles_lead_to_how_they_are_chosen(client):
+    article = make.article()
+    article.related_links.create(related=make.article(), position=1, score=1, reason="The same event")
+    aside = page(client.get(article.get_absolute_url())).one("aside", class_="related")
+    assert aside.one("p", class_="related-how").one("a")["href"] == "/about/#related"
+    assert "comparing words" in page(client.get("/about/")).one("p", id="related").text
