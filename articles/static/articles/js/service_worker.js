@@ -128,11 +128,12 @@ const keptPart = async (request) =>
   (await (await caches.open(KEPT_PARTS)).match(request, WHATEVER)) ?? (await (await caches.open(AT_HAND)).match(request, WHATEVER));
 
 // A picture comes in several widths, and the screen may have been turned since one was kept.
-const STEM = /\/media\/(?:renditions|images)\/(.+?)(?:-\d+)?\.\w+$/;
+const STEM = /\/media\/(?:renditions\/(.+)-\d+|images\/(.+))\.\w+$/;
+const stemOf = (url) => STEM.exec(url)?.slice(1).find(Boolean);
 async function otherWidth({ url }) {
   const cache = await caches.open(KEPT_PARTS);
-  const stem = STEM.exec(url)?.[1];
-  const other = stem && (await cache.keys()).find((one) => STEM.exec(one.url)?.[1] === stem);
+  const stem = stemOf(url);
+  const other = stem && (await cache.keys()).find((one) => stemOf(one.url) === stem);
   return other && cache.match(other, WHATEVER);
 }
 
