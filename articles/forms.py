@@ -232,6 +232,7 @@ class ReadingForm(forms.Form):
     A form that shows nobody's choices marks none, so that what is left open can be told from what is set back.
     """
 
+    use_required_attribute = False  # what is left open stays as it is
     OPEN = dict.fromkeys(("theme", "text", "ai", "history"), "open")  # no choice is called so
 
     theme = forms.ChoiceField(

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from articles import assist
+from articles.models import TrustPage
 from tests import make
 from tests.browser.pages import LONG_BODY
 
@@ -40,6 +41,19 @@ def article(live_server):
     made.pages += [comments, f"{comments}?thread={thread.pk}", f"{comments}?parent={thread.pk}", f"{comments}own/"]
     made.pages += [record.get_absolute_url() for record in (flood, rivers, ada, outlets[0], sections[0], notice)]
     made.pages += ["/outlets/", "/hashtags/", "/corrections/", "/about/", "/no/such/page/"]
+    made.headline = "River rises again"
+    made.save()
+    TrustPage.objects.create(title="Who owns us", body="<p>A trust does.</p>")
+    made.pages += ["/today/", "/archive/", f"/archive/{made.published_at:%Y/%m/%d}/", "/about/who-owns-us/"]
+    made.pages += [
+        "/settings/",
+        "/settings/own/",
+        "/saved/",
+        "/following/",
+        "/offline/",
+        "/ai/",
+        f"/articles/{made.pk}/changes/",
+    ]
     return made
 
 

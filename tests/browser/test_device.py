@@ -69,7 +69,7 @@ def test_reader_without_script_sees_what_was_chosen_and_adds_to_it(open_page):
         page.click("text=Keep these settings")
     page.goto(f"{page.base}/settings/")
     with page.expect_navigation():
-        page.click("text=Show what this browser keeps")
+        page.click("main noscript a")
     assert chosen(page) == {"theme": "dark", "text": "larger", "ai": "off", "history": ""}
     look = "getComputedStyle(document.documentElement)"
     assert page.evaluate(f"[{look}.colorScheme, {look}.fontSize]") == ["dark", "21px"]
