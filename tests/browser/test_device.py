@@ -88,6 +88,11 @@ def test_reader_who_wants_no_history_has_no_pages_kept(page, live_server):
     page.goto(live_server.url + second)
     page.wait_for_selector("[data-tools] button")
     assert (held(page, "pages-read-lately"), stored(page, "read")) == ([], [])
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Emulation.setScriptExecutionDisabled", {"value": True})  # nothing reminds the worker
+    page.goto(live_server.url + first)
+    assert held(page, "pages-read-lately") == []
+    devtools.send("Emulation.setScriptExecutionDisabled", {"value": False})
     page.goto(f"{live_server.url}/settings/")
     page.check("[name=history][value='']")
     wait_until(page, lambda: "/no-history/" not in held(page, "offline-page"), "a history is kept again")
@@ -128,6 +133,15 @@ def test_article_saved_at_the_first_visit_is_whole_without_a_network(page, live_
     assert page.evaluate("document.querySelector('.lead-image img').naturalWidth") > 0
     page.goto(f"{live_server.url}/latest/")
     assert (page.inner_text("h1"), page.evaluate(LOOK)) == ("There is no network", ["Newsreader", "0px"])
+
+
+def test_page_for_readers_without_a_network_is_whole_when_nothing_is_kept(page, live_server):
+    page.goto(f"{live_server.url}/latest/")
+    wait_for_worker(page)
+    cut_off(page)
+    page.goto(f"{live_server.url}/outlets/")
+    assert (page.inner_text("h1"), page.evaluate(LOOK)) == ("There is no network", ["Newsreader", "0px"])
+    assert "Newsreader" in page.evaluate(FACES)
 
 
 def test_picture_of_another_width_stands_in_where_the_screen_was_turned(page, live_server):
