@@ -138,6 +138,8 @@ def test_article_saved_at_the_first_visit_is_whole_without_a_network(page, live_
 def test_page_for_readers_without_a_network_is_whole_when_nothing_is_kept(page, live_server):
     page.goto(f"{live_server.url}/latest/")
     wait_for_worker(page)
+    names = [path.rpartition("/")[2] for path in held(page, "offline-page")]
+    assert {"base.css", "newsroom.js", "newsreader-latin.woff2", "libre-franklin-latin.woff2"} <= set(names)
     cut_off(page)
     page.goto(f"{live_server.url}/outlets/")
     assert (page.inner_text("h1"), page.evaluate(LOOK)) == ("There is no network", ["Newsreader", "0px"])
