@@ -227,7 +227,13 @@ class CommentsPageForm(forms.Form):
 
 
 class ReadingForm(forms.Form):
-    """How a reader likes to read. Each choice is a word in a cookie, "theme-dark.text-large"; "" is as it comes."""
+    """How a reader likes to read. Each choice is a word in a cookie, "theme-dark.text-large"; "" is as it comes.
+
+    A form that shows nobody's choices marks none, so that what is left open can be told from what is set back.
+    """
+
+    use_required_attribute = False  # what is left open stays as it is
+    OPEN = dict.fromkeys(("theme", "text", "ai", "history"), "open")  # no choice is called so
 
     theme = forms.ChoiceField(
         label=_("Colours"),
@@ -257,8 +263,11 @@ class ReadingForm(forms.Form):
         fields = cls.base_fields.items()
         return {name: word if field.valid_value(word := words.get(name, "")) else "" for name, field in fields}
 
-    def chosen(self):
-        """Return what the cookie shall hold; choices that make no sense are left out."""
-        words = {name: self.data.get(name, "") for name in self.fields}
-        known = {name: word for name, word in words.items() if word and self.fields[name].valid_value(word)}
-        return ".".join(f"{name}-{word}" for name, word in known.items())
+    def chosen(self, kept=""):
+        """Return what the cookie shall hold that held ``kept``; choices that make no sense change nothing."""
+        words = self.read(kept)
+        for name, field in self.fields.items():
+            word = self.data.get(name)
+            if word is not None and field.valid_value(word):
+                words[name] = word
+        return ".".join(f"{name}-{word}" for name, word in words.items() if word)

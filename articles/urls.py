@@ -103,6 +103,7 @@ urlpatterns = [
     path("oembed/", machines.oembed, name="oembed"),
     path(".well-known/tdmrep.json", machines.tdmrep, name="tdmrep"),
     path("settings/", reading.reading_settings, name="settings"),
+    path("settings/own/", reading.own_settings, name="settings-own"),
     path("settings/reader.css", reading.reading_styles, name="settings-styles"),
     path("saved/", reading.saved, name="saved"),
     path("following/", reading.following, name="following"),

@@ -18,8 +18,9 @@ LANGUAGES = sorted(path.name for path in LOCALE.iterdir())
 SPOKEN = {"alt", "aria-label", "placeholder", "title"}
 SPOKEN_FOR_IT = {
     f"data-{name}"
-    for name in "answer cancel copied copy elsewhere forgotten head left looking missing more new new-shown next off "
-    "on pause recommended removed replies save saved share shown stop stop-one stored suggestions".split()
+    for name in "answer cancel copied copy elsewhere forgotten head label left looking missing more name new "
+    "new-shown next off on pause recommended removed replies save saved share shown stop stop-one stored "
+    "suggestions when".split()
 }
 
 # What a function that marks words is called with: where its words, their plural and their context stand.

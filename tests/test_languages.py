@@ -39,6 +39,7 @@ def visits(client):
         "article elsewhere": link.get_absolute_url(),
         "article with a reading aid": read.get_absolute_url(),
         "settings": "/settings/",
+        "own settings": "/settings/own/",
         "saved": "/saved/",
         "following": "/following/",
         "offline": "/offline/",

@@ -50,8 +50,11 @@ class Item:
     comments_url: str
 
     @classmethod
-    def of(cls, article):
-        """Describe a live ``article``, loaded by `for_page` or `for_feed`, whose terms of comment are seen."""
+    def of(cls, article, *, is_brief=False):
+        """Describe a live ``article``, loaded by `for_page` or `for_feed`, whose terms of comment are seen.
+
+        In brief it has no text, and the body need not be loaded.
+        """
         return cls(
             id=article.uuid.urn,
             url=absolute(article.get_absolute_url()),
@@ -60,7 +63,7 @@ class Item:
             kind=article.kind,
             label=article.label,
             summary=article.shown_standfirst or article.shown_summary,
-            text=html.with_absolute_links(article.shown_body, settings.SITE_URL),
+            text="" if is_brief else html.with_absolute_links(article.shown_body, settings.SITE_URL),
             language=article.language,
             published_at=article.published_at,
             updated_at=article.updated_at or article.published_at,

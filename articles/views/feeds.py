@@ -95,7 +95,9 @@ def search(request, form):
     live = Article.objects.live(at=at)
     chosen = ArticleFilter(request.GET, live)
     articles = live.filter(pk__in=chosen.find(order="newest").keys[:MOST])
-    query = f"?{request.GET.urlencode()}" if request.GET else ""
+    asked = request.GET.copy()
+    asked.pop("brief", None)
+    query = f"?{asked.urlencode()}" if asked else ""
     found = gettext("“%s”") % chosen.words if chosen.words else gettext("Search")
     title = f"{found} – {settings.SITE_NAME}"
     told = gettext("What a search finds on %s, the newest first.") % settings.SITE_NAME
@@ -118,7 +120,10 @@ def _feed_of(request, form, articles, name, record, *, at):
 
 
 def _feed(request, form, articles, *, at, **told):
-    items = [syndication.Item.of(article.see_terms(at=at)) for article in articles.newest_first().for_feed()[:MOST]]
+    is_brief = form == "json" and request.GET.get("brief") == "1"  # the page of what is followed shows no texts
+    articles = articles.newest_first().for_feed()
+    articles = articles.defer("body") if is_brief else articles
+    items = [syndication.Item.of(article.see_terms(at=at), is_brief=is_brief) for article in articles[:MOST]]
     return _written(request, form, items, at=at, **told)
 
 

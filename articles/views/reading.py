@@ -7,7 +7,6 @@ from pathlib import Path
 
 from django.contrib.staticfiles import finders
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -15,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from articles import caching
 from articles.forms import ReadingForm
 from articles.views.origin import own_site_only
-from articles.views.page import read_only, render_public
+from articles.views.page import read_only, render_private, render_public
 
 COOKIE = "reading"  # not http-only: the script on public pages reads it, and no server but this view's ever does
 COOKIE_AGE = 400 * 24 * 3600  # seconds; browsers keep a cookie no longer
@@ -25,13 +24,20 @@ TEXT_SIZES = {"small": "93.75%", "large": "112.5%", "larger": "131.25%"}
 @own_site_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def reading_settings(request):
+    """Answer with the form as everybody gets it. What is sent is kept and shown: to send it twice does no harm."""
     if request.method == "POST":
-        form = ReadingForm(request.POST)
-        response = caching.keep_private(redirect("settings"))
-        response.status_code = 303
-        response.set_cookie(COOKIE, form.chosen(), max_age=COOKIE_AGE, samesite="Lax", secure=request.is_secure())
+        chosen = ReadingForm(request.POST).chosen(request.COOKIES.get(COOKIE, ""))
+        response = _own_settings(request, chosen, is_kept=True)
+        response.set_cookie(COOKIE, chosen, max_age=COOKIE_AGE, samesite="Lax", secure=request.is_secure())
         return response
-    return render_public(request, "articles/settings.html", {"form": ReadingForm()}, at=timezone.now())
+    form = ReadingForm(initial=ReadingForm.OPEN)
+    return render_public(request, "articles/settings.html", {"form": form}, at=timezone.now())
+
+
+@read_only
+def own_settings(request):
+    """Answer with what this reader's browser holds, for those whose browser runs no script to show it."""
+    return _own_settings(request, request.COOKIES.get(COOKIE, ""), is_kept=False)
 
 
 @read_only
@@ -66,3 +72,8 @@ def service_worker(request):
     text = Path(finders.find("articles/js/service_worker.js")).read_text(encoding="utf-8")
     text = text.replace("/offline/", reverse("offline"))
     return caching.share(HttpResponse(text, content_type="text/javascript; charset=utf-8"), at=timezone.now())
+
+
+def _own_settings(request, chosen, *, is_kept):
+    form = ReadingForm(initial=ReadingForm.read(chosen))
+    return render_private(request, "articles/settings.html", {"form": form, "is_own": True, "is_kept": is_kept})

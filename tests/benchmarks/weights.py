@@ -1,7 +1,7 @@
 """What a reader's first look at an article weighs: HTML, styles and script, each as gzip sends it (level 6).
 
 The page: 900 words, a picture, 8 related articles, 10 comments. Styles and script are all files that the page asks for
-before it is shown; fonts, pictures, styles for paper and scripts that come after (``async``) are not
+before it is shown; fonts, pictures, styles for paper and scripts that come after (modules) are not
 counted.
 Budgets: 16, 12 and 4 kB (1 kB = 1000 bytes).
 """
@@ -34,7 +34,7 @@ def weigh():
         for link in document.all("link", rel="stylesheet")
         if "static" in link["href"] and not link.get("media")
     ]
-    scripts = [script["src"] for script in document.all("script", src=None) if "async" not in script.attrs]
+    scripts = [script["src"] for script in document.all("script", src=None) if script.get("type") != "module"]
     files = {"HTML": [page], "styles": map(static_file, styles), "script": map(static_file, scripts)}
     return {part: totals(list(contents)) for part, contents in files.items()}
 

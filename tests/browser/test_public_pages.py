@@ -1,73 +1,14 @@
 """Readers' pages in a real browser: with and without script, small and dark, by keyboard and on paper."""
 
-from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
 from django.utils import timezone
 
-from articles import assist
 from articles.models import Comment
-from tests import make
+from tests.browser.pages import visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-LONG_BODY = "".join(
-    f"<p>The gauge at Lower Sarn stood at {height} metres on the morning of day {height}, the office said. "
-    f"Workers carried {height * 40} sandbags to the old bridge before the evening came.</p>"
-    for height in range(2, 9)
-)
-
-
-@pytest.fixture
-def article(live_server):
-    """Return an article in a newsroom that fills every page; ``article.pages`` are the addresses of all."""
-    rivers, ada, flood = make.hashtag("Rivers"), make.author("Ada Author", biography="Ada writes."), make.story("Flood")
-    shared = {"hashtags": [rivers], "authors": [ada], "story": flood}
-    outlets = [make.outlet(name, description="A newspaper.") for name in ("The Lantern", "The Beacon", "The Courier")]
-    sections = [make.section(name) for name in ("Rivers", "Money", "Sea", "Culture", "Science", "Opinion")]
-    for number in range(12):
-        make.article(
-            f"The river rises for day {number} and the old bridge stays closed to all traffic",
-            outlet=outlets[number % 3],
-            section=sections[number % 6],
-            lead_image=make.image() if number % 3 == 0 else None,
-            kind="opinion" if number % 7 == 0 else "news",
-            at=timezone.now() - number * make.HOUR,
-            **shared,
-        )
-    made = make.article("River rises", body=LONG_BODY, lead_image=make.image(), **shared)
-    made.correct(by=None, at=timezone.now(), text="The bridge is older than we said.")
-    thread = make.comment(made, "I live there.", at=timezone.now() - timedelta(minutes=50))
-    make.comment(made, "W" * 3000 + "\ufdfa" * 300 + " <img src=x onerror=alert(1)></div></ol>", name="W" * 60)
-    make.comment(made, "So do I. https://example.com/" + "long" * 50, parent=thread)
-    make.many_comments(made, 28)
-    assist.prepare(made)
-    notice = make.withdrawn("Taken back", outcome="notice")
-    comments = f"/articles/{made.pk}/comments/"
-    made.pages = ["/", made.get_absolute_url(), "/latest/", "/search/?q=river", "/search/?q=nothing"]
-    made.pages += [comments, f"{comments}?thread={thread.pk}", f"{comments}?parent={thread.pk}", f"{comments}own/"]
-    made.pages += [record.get_absolute_url() for record in (flood, rivers, ada, outlets[0], sections[0], notice)]
-    made.pages += ["/outlets/", "/hashtags/", "/corrections/", "/about/", "/no/such/page/"]
-    return made
-
-
-@pytest.fixture
-def reader(page, live_server):
-    """Return a page whose ``complaints`` are what the browser says of errors, and whose ``asked`` are all addresses."""
-    page.complaints, page.asked, page.base = [], [], live_server.url
-    page.on("pageerror", lambda error: page.complaints.append(str(error)))
-    page.on("console", lambda line: page.complaints.append(line.text) if line.type in ("error", "warning") else None)
-    page.on("request", lambda request: page.asked.append(request.url))
-    page.add_init_script(
-        "addEventListener('securitypolicyviolation', e => console.error(`refused: ${e.effectiveDirective}`));"
-    )
-    return page
-
-
-def visit(reader, address, wait="load"):
-    reader.goto(reader.base + address, wait_until=wait)
-    return reader
 
 
 def test_no_page_makes_the_browser_complain_or_ask_elsewhere(reader, article):

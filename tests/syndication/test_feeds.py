@@ -6,6 +6,8 @@ from email.utils import parsedate_to_datetime
 from xml.etree import ElementTree
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.models import Article
@@ -309,3 +311,27 @@ def test_every_list_page_names_its_feeds_before_the_sites(client):
         'href="/search/feed.rss?q=a%26b&amp;outlet=x"'
         in client.get("/search/?q=a%26b&outlet=x&page=2").content.decode()
     )
+
+
+def test_feed_in_brief_tells_all_but_the_text_and_loads_none(client):
+    for number in range(3):
+        make.article(f"Report {number}", body=f"<p>{'Water. ' * 500}</p>", hashtags=[make.hashtag()])
+    whole = client.get("/latest/feed.json").json()
+    with CaptureQueriesContext(connection) as asked:
+        brief = client.get("/latest/feed.json?brief=1").json()
+    assert [query for query in asked.captured_queries if '"articles_article"."body"' in query["sql"]] == []
+    for item in whole["items"]:
+        item["content_text"] = item["summary"]
+        del item["content_html"]
+    assert (brief, len(asked)) == (whole, 4)
+    assert client.get("/latest/feed.atom?brief=1").content == client.get("/latest/feed.atom").content
+
+
+def test_search_in_brief_is_the_same_search(client):
+    make.article("River rises")
+    brief = client.get("/search/feed.json?q=rises&brief=1").json()
+    assert (brief["feed_url"], brief["home_page_url"]) == (
+        f"{SITE}/search/feed.json?q=rises",
+        f"{SITE}/search/?q=rises",
+    )
+    assert [item["title"] for item in brief["items"]] == ["River rises"]

@@ -22,7 +22,7 @@ def styles(client):
 
 def test_choices_are_kept_in_a_cookie_and_nowhere_else(client):
     answer = post(client, theme="dark", text="larger", ai="off", history="")
-    assert (answer.status_code, answer["Location"]) == (303, "/settings/")
+    assert (answer.status_code, answer["Cache-Control"]) == (200, "private, no-store")
     cookie = answer.cookies["reading"]
     assert (cookie.value, cookie["samesite"], bool(cookie["httponly"])) == (
         "theme-dark.text-larger.ai-off",
@@ -32,6 +32,36 @@ def test_choices_are_kept_in_a_cookie_and_nowhere_else(client):
     assert styles(client) == (
         ":root { color-scheme: dark; }\n:root { font-size: 131.25%; }\n.module-assist { display: none; }"
     )
+
+
+def marked(answer):
+    """Return the choices that a form shows as made."""
+    return {
+        field["name"]: field["value"] for field in page(answer).all("input", type="radio") if "checked" in field.attrs
+    }
+
+
+def test_form_that_everybody_gets_marks_nobodys_choices_and_ones_own_all(client):
+    client.cookies["reading"] = "theme-dark.ai-off"
+    assert marked(client.get("/settings/")) == {}
+    own = client.get("/settings/own/")
+    assert (marked(own), own["Cache-Control"]) == (
+        {"theme": "dark", "text": "", "ai": "off", "history": ""},
+        "private, no-store",
+    )
+
+
+def test_answer_to_choices_shows_them_and_says_that_they_are_kept(client):
+    answer = post(client, theme="dark", history="off")
+    assert marked(answer) == {"theme": "dark", "text": "", "ai": "", "history": "off"}
+    assert page(answer).one("p", role="status").text == "Kept."
+    assert page(client.get("/settings/own/")).one("p", role="status").text == ""
+
+
+def test_later_choices_add_to_those_that_are_kept(client):
+    post(client, theme="dark", ai="off")
+    assert post(client, text="large").cookies["reading"].value == "theme-dark.text-large.ai-off"
+    assert post(client, theme="", text="huge").cookies["reading"].value == "text-large.ai-off"
 
 
 def test_pages_are_the_same_whatever_was_chosen(client):

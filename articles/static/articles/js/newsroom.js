@@ -1,6 +1,7 @@
 // What makes a page nicer for those who run scripts. Every page works without it.
 
-// Settings: words in a cookie that only this script reads, so that pages stay the same for everybody.
+// Settings: words in a cookie that only this script reads, so that pages stay the same for everybody. What stands in
+// attributes from then on is what other scripts go by.
 
 const settings = /(?:^|; )reading=([^;]*)/.exec(document.cookie)?.[1] ?? "";
 for (const word of settings.split(".")) {
@@ -13,10 +14,21 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const LONGEST = 7 * DAY; // from then on the date says more than "9 days ago"
 
-// Times: the page carries the absolute one, which stays in the title.
+// Times: the page carries the absolute one, in the site's zone, which stays in the title. Where the reader's clock says
+// another, that follows.
 
-const words = new Intl.RelativeTimeFormat(document.documentElement.lang, { numeric: "always" });
-const now = new Intl.RelativeTimeFormat(document.documentElement.lang, { numeric: "auto" }).format(0, "second");
+const { lang } = document.documentElement;
+const HOURS = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+const dates = (form) => new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, { ...form, ...HOURS });
+const clock = dates({});
+const local = dates({ day: "numeric", month: "short", timeZoneName: "short" });
+
+function inBothZones(text, at) {
+  return Number.isNaN(at) || text.includes(clock.format(at)) ? text : `${text} · ${local.format(at)}`;
+}
+
+const words = new Intl.RelativeTimeFormat(lang, { numeric: "always" });
+const now = new Intl.RelativeTimeFormat(lang, { numeric: "auto" }).format(0, "second");
 
 function ago(age) {
   if (age < MINUTE) return now;
@@ -28,11 +40,14 @@ function ago(age) {
 function tellTimes() {
   if (document.hidden) return;
   for (const time of document.querySelectorAll("time[data-ago]")) {
-    time.title ||= time.textContent;
-    const age = Date.now() - Date.parse(time.dateTime);
+    const absolute = (time.dataset.absolute ??= time.textContent);
+    const at = Date.parse(time.dateTime);
+    const age = Date.now() - at;
+    time.title ||= inBothZones(absolute, at);
     // A clock that runs a little slow must not say "in 2 minutes"; one that is far off must not say anything.
     const far = age < -HOUR || age >= LONGEST || Number.isNaN(age);
-    const text = far ? time.title : time.dataset.ago === "both" ? `${ago(age)} (${time.title})` : ago(age);
+    const isBoth = time.dataset.ago === "both";
+    const text = far ? (isBoth ? time.title : absolute) : isBoth ? `${ago(age)} (${time.title})` : ago(age);
     if (time.textContent !== text) time.textContent = text;
   }
 }

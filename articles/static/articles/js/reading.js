@@ -10,6 +10,7 @@ function kept(key, value) {
   return [];
 }
 
+const html = document.documentElement;
 const MOST = { saved: 500, read: 60, follows: 60 };
 const add = (key, item) => kept(key, [item, ...kept(key).filter(({ url }) => url !== item.url)].slice(0, MOST[key]));
 const drop = (key, url) => kept(key, kept(key).filter((item) => item.url !== url));
@@ -22,6 +23,13 @@ if ("serviceWorker" in navigator) {
   worker = navigator.serviceWorker.register("/service-worker.js").then(() => navigator.serviceWorker.ready).catch(() => null);
 }
 const tell = async (message) => (await worker)?.active?.postMessage(message);
+
+// newsroom.js, which runs before, has read the settings. The worker cannot see them, so it is told.
+function mindHistory() {
+  if (html.dataset.history === "off" && kept("read").length) kept("read", []);
+  tell({ history: html.dataset.history ?? "on" });
+}
+mindHistory();
 
 function button(text, pressed, press) {
   const made = document.createElement("button");
@@ -43,18 +51,33 @@ function toggle(names, isOn, change) {
 
 // Under the headline: save, copy the link, the system's own way to share.
 
+// The files that this page needs to look without a network as it does now.
+function parts() {
+  const loaded = performance.getEntriesByType("resource").map(({ name }) => name);
+  const linked = [...document.querySelectorAll("head link, script[src]")].map(({ href, src }) => href ?? src);
+  const pictures = [...document.images].map(({ currentSrc, src }) => currentSrc || src);
+  return [...new Set([...loaded, ...linked, ...pictures])].filter((part) => part.startsWith(location.origin) && /^\/(static|media)\//.test(new URL(part).pathname));
+}
+
 const tools = one("[data-tools]");
 if (tools) {
   const url = location.pathname;
-  const item = () => ({ url, headline: one("h1").textContent, outlet: tools.dataset.outlet, at: Date.now() });
-  if (document.documentElement.dataset.history !== "off") add("read", item());
+  const item = () => {
+    const { textContent: headline, lang, dir } = one("h1");
+    const { outlet, kind, label } = tools.dataset;
+    return { url, headline, outlet, at: Date.now(), language: lang || html.lang, direction: dir || html.dir || "ltr", kind, label };
+  };
+  if (html.dataset.history !== "off") add("read", item());
   tools.append(
     toggle([tools.dataset.save, tools.dataset.saved], () => has("saved", url), (on) => {
       if (on) add("saved", item());
       else drop("saved", url);
-      tell(on ? { save: url } : { remove: url });
+      tell(on ? { save: url, parts: parts() } : { remove: url });
     }),
   );
+  const renew = () => { if (has("saved", url)) tell({ of: url, parts: parts() }); };
+  if (document.readyState === "complete") renew();
+  else addEventListener("load", renew, { once: true });
   const address = one("link[rel=canonical]")?.href ?? location.href;
   if (navigator.clipboard) {
     tools.append(button(tools.dataset.copy, undefined, async (made) => {
@@ -78,12 +101,12 @@ if (listen && window.speechSynthesis) {
   one("button", listen).addEventListener("click", () => import(listen.dataset.listen), { once: true });
 }
 
-// At the end of a list: follow it.
+// In the head of a list: follow it. The button has its room before it works.
 
 const list = one("[data-follow]");
 if (list) {
   const { follow: url, name, on: following, off } = list.dataset;
-  list.append(" ", toggle([off, following], () => has("follows", url), (on) => {
+  one("button", list).replaceWith(toggle([off, following], () => has("follows", url), (on) => {
     if (on) add("follows", { url, name });
     else drop("follows", url);
   }));
@@ -91,17 +114,32 @@ if (list) {
 
 // Pages of what is kept.
 
-function row({ url, outlet, headline, summary, at, language }, remove) {
-  const made = one("#kept-item").content.cloneNode(true).firstElementChild;
+const here = (address) => new URL(address, location.origin);
+const written = dates({ day: "numeric", month: "short", year: "numeric" });
+
+function timeOf(at) {
   const time = document.createElement("time");
   time.dateTime = new Date(at).toISOString();
-  time.textContent = new Date(at).toLocaleString(document.documentElement.lang, { day: "numeric", month: "long", year: "numeric", hour: "numeric", minute: "2-digit", hourCycle: "h23" });
-  one(".kept-source", made).append(outlet ? `${outlet}, ` : "", time);
+  time.dataset.ago = "";
+  time.textContent = written.format(new Date(at));
+  return time;
+}
+
+function row({ url, outlet, headline, summary, at, language, direction, kind, label }, { when = "{}", remove }) {
+  const made = one("#kept-item").content.cloneNode(true).firstElementChild;
+  const [before, after] = when.split("{}");
+  one(".kept-source", made).append(outlet ? `${outlet}, ` : "", before, timeOf(at), after);
   const link = one("a", made);
-  link.href = new URL(url, location.origin).pathname; // never elsewhere, whatever the device holds
+  link.href = here(url).pathname; // never elsewhere, whatever the device holds
   link.textContent = headline;
-  if (language) link.lang = language;
   one(".kept-summary", made).textContent = summary ?? "";
+  for (const text of made.querySelectorAll(".kept-headline, .kept-summary")) {
+    if (language) text.lang = language;
+    text.dir = direction ?? "auto";
+  }
+  if (label) one(".kind", made).textContent = label;
+  else one(".kind", made).remove();
+  if (label && /^\w+$/.test(kind)) one(".kind", made).classList.add(`kind-${kind}`);
   if (remove) one("button", made).addEventListener("click", remove);
   else one("button", made).remove();
   return made;
@@ -110,12 +148,14 @@ function row({ url, outlet, headline, summary, at, language }, remove) {
 function showKept(section) {
   const key = section.dataset.kept;
   const items = kept(key);
-  one("ol", section).replaceChildren(...items.map((item) => row(item, () => {
+  const remove = (item) => () => {
     drop(key, item.url);
     if (key === "saved") tell({ remove: item.url });
     say(section.dataset.removed.replace("{}", () => item.headline));
     showKept(section);
-  })));
+  };
+  one("ol", section).replaceChildren(...items.map((item) => row(item, { when: section.dataset.when, remove: remove(item) })));
+  tellTimes();
   one("[data-none]", section).hidden = items.length > 0;
   const some = one("[data-some]", section);
   if (some) some.hidden = items.length === 0;
@@ -140,13 +180,20 @@ one("[data-download]")?.addEventListener("click", () => {
 const followed = one("[data-followed]");
 if (followed) showFollowed();
 
+// Ask for a list in brief: its texts are not shown here.
+async function news({ url }) {
+  const { pathname, search } = here(url);
+  const answer = await fetch(`${pathname}feed.json${search ? `${search}&` : "?"}brief=1`).catch(() => null);
+  return answer?.ok ? answer.json() : { isMissing: true };
+}
+
 async function showFollowed() {
   const follows = kept("follows");
   one("[data-none]", followed).hidden = follows.length > 0;
   one("[data-follows]").replaceChildren(...follows.map(({ url, name }) => {
     const entry = document.createElement("li");
     const link = document.createElement("a");
-    link.href = new URL(url, location.origin).pathname;
+    link.href = here(url).pathname + here(url).search;
     link.textContent = name;
     entry.append(link, " ", button(followed.dataset.stop, undefined, () => { drop("follows", url); showFollowed(); }));
     one("button", entry).setAttribute("aria-label", followed.dataset.stopOne.replace("{}", () => name));
@@ -154,8 +201,7 @@ async function showFollowed() {
   }));
   if (!follows.length) return one("ol", followed).replaceChildren();
   say(followed.dataset.looking);
-  const feeds = await Promise.all(follows.map(({ url }) =>
-    fetch(`${new URL(url, location.origin).pathname}feed.json`).then((answer) => (answer.ok ? answer.json() : { missing: url })).catch(() => ({ missing: url }))));
+  const feeds = await Promise.all(follows.map(news));
   const items = new Map(feeds.flatMap(({ items = [] }) => items).map((item) => [item.id, item]));
   const newest = [...items.values()].sort((a, b) => b.date_published.localeCompare(a.date_published)).slice(0, 60);
   one("ol", followed).replaceChildren(...newest.map((item) => row({
@@ -165,8 +211,11 @@ async function showFollowed() {
     summary: item.summary,
     at: item.date_published,
     language: item.language,
-  })));
-  const missing = feeds.filter((feed) => feed.missing).length;
+    kind: item._kind?.kind,
+    label: item._kind?.label,
+  }, {})));
+  tellTimes();
+  const missing = feeds.filter(({ isMissing }) => isMissing).length;
   say(missing ? followed.dataset.missing.replace("{}", missing).replace("{}", feeds.length) : "");
 }
 
@@ -174,9 +223,8 @@ async function showFollowed() {
 
 const settings = one("[data-settings]");
 if (settings) {
-  const html = document.documentElement.dataset;
   for (const name of ["theme", "text", "ai", "history"]) {
-    const input = one(`input[name="${name}"][value="${html[name] ?? ""}"]`, settings);
+    const input = one(`input[name="${name}"][value="${html.dataset[name] ?? ""}"]`, settings);
     if (input) input.checked = true;
   }
   settings.addEventListener("change", () => {
@@ -184,9 +232,10 @@ if (settings) {
     const value = Object.entries(chosen).filter(([, choice]) => choice).map((pair) => pair.join("-")).join(".");
     document.cookie = `reading=${value}; path=/; max-age=${400 * 24 * 3600}; samesite=lax${location.protocol === "https:" ? "; secure" : ""}`;
     for (const [name, choice] of Object.entries(chosen)) {
-      if (choice) html[name] = choice;
-      else delete html[name];
+      if (choice) html.dataset[name] = choice;
+      else delete html.dataset[name];
     }
+    mindHistory();
     say(settings.dataset.stored);
   });
 }

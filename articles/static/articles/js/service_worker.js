@@ -2,35 +2,60 @@
 // network whenever there is one, so nothing taken back is shown from here; a page that is gone is dropped.
 
 const KEPT = "kept-pages"; // saved by the reader, until removed
+const KEPT_PARTS = "parts-of-kept-pages"; // all that these need, and for each a list of it; goes with the last that needs it
 const LATELY = "pages-read-lately";
-const PARTS = "parts-of-pages"; // styles, scripts, fonts and pictures; names change with their content
+const PARTS = "parts-of-pages"; // styles, scripts, fonts and pictures of all pages; names change with their content
+const AT_HAND = "offline-page"; // that page and its parts, and a note where the reader wants no history
 const MOST_LATELY = 40;
 const MOST_PARTS = 300;
 const OFFLINE = "/offline/";
+const NO_HISTORY = "/no-history/";
+const LIST = "/parts-of/";
+const WHATEVER = { ignoreVary: true }; // a part is asked for in several ways, and is the same
 const isArticle = (url) => /^\/articles\/\d+\/[^/]+\/$/.test(url.pathname);
 const isPart = (url) => /^\/(static|media)\//.test(url.pathname);
+const isLasting = (answer, url) => /immutable|\.webp$|\/media\//.test(`${answer.headers.get("Cache-Control")} ${url}`);
+const partsIn = (text) => [...text.matchAll(/\b(?:href|src)="(\/(?:static|media)\/[^"]+)"/g)].map(([, part]) => part);
 
-addEventListener("install", (event) => {
-  event.waitUntil(caches.open(PARTS).then((cache) => cache.add(OFFLINE)).then(() => skipWaiting()));
-});
+addEventListener("install", (event) => event.waitUntil(layIn().then(() => skipWaiting())));
 addEventListener("activate", (event) => event.waitUntil(clients.claim()));
 
 addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== location.origin) return;
-  if (isPart(url)) event.respondWith(part(request));
+  if (isPart(url)) event.respondWith(part(event));
   else if (request.mode === "navigate" && !url.pathname.startsWith("/admin/")) event.respondWith(page(request, url));
 });
 
+// One after the other: an article that is saved and at once removed is not kept.
+let turn = Promise.resolve();
 addEventListener("message", (event) => {
-  const { save, remove, forget } = event.data;
-  if (save) event.waitUntil(keep(KEPT, save));
-  if (remove) event.waitUntil(caches.open(KEPT).then((cache) => cache.delete(remove)));
-  if (forget) event.waitUntil(caches.delete(LATELY));
+  turn = turn.then(() => heed(event.data)).catch(() => {});
+  event.waitUntil(turn);
 });
 
-// Only what is the same for everybody is kept: a page that is one reader's own says "private".
+async function heed({ save, of, parts = [], remove, forget, history }) {
+  if (save) await keep(save, parts);
+  if (of) await keepParts(of, parts);
+  if (remove) await discard(remove);
+  if (forget || history === "off") await caches.delete(LATELY);
+  if (history) {
+    const cache = await caches.open(AT_HAND);
+    if (history === "off") await cache.put(NO_HISTORY, new Response("The reader wants none."));
+    else await cache.delete(NO_HISTORY);
+  }
+}
+
+async function layIn() {
+  const cache = await caches.open(AT_HAND);
+  const answer = await fetch(OFFLINE);
+  if (!answer.ok) throw new Error(`There is no page for those without a network: ${answer.status}`);
+  await cache.addAll(new Set(partsIn(await answer.clone().text())));
+  await cache.put(OFFLINE, answer);
+}
+
+// Pages. Only what is the same for everybody is kept: a page that is one reader's own says "private".
 const isPublic = (answer) => answer.ok && !answer.redirected && /\bpublic\b/.test(answer.headers.get("Cache-Control") ?? "");
 
 async function page(request, url) {
@@ -39,7 +64,7 @@ async function page(request, url) {
     if (isArticle(url)) await note(url, answer.clone());
     return answer;
   } catch (error) {
-    return (await stored(url.pathname)) ?? (await caches.match(OFFLINE)) ?? Promise.reject(error);
+    return (await stored(url.pathname)) ?? (await (await caches.open(AT_HAND)).match(OFFLINE)) ?? Promise.reject(error);
   }
 }
 
@@ -52,33 +77,94 @@ async function note(url, answer) {
   if (isPublic(answer)) {
     const saved = await caches.open(KEPT);
     if (await saved.match(url.pathname)) await saved.put(url.pathname, answer.clone());
+    if (await (await caches.open(AT_HAND)).match(NO_HISTORY)) return;
     await lately.put(url.pathname, answer);
     await trim(lately, MOST_LATELY);
   } else if ([404, 410, 451].includes(answer.status)) {
-    await (await caches.open(KEPT)).delete(url.pathname);
+    await discard(url.pathname);
   }
 }
 
-async function keep(name, path) {
+async function keep(path, parts) {
   const answer = await fetch(path);
-  if (isPublic(answer)) await (await caches.open(name)).put(path, answer);
+  if (!isPublic(answer)) return;
+  const text = await answer.clone().text();
+  await (await caches.open(KEPT)).put(path, answer);
+  await keepParts(path, [...partsIn(text), ...parts]);
 }
 
-async function part(request) {
+async function discard(path) {
+  await (await caches.open(KEPT)).delete(path);
+  const cache = await caches.open(KEPT_PARTS);
+  await cache.delete(LIST + path);
+  await sweep(cache);
+}
+
+// Parts.
+
+async function part(event) {
+  const { request } = event;
   const cache = await caches.open(PARTS);
-  const known = await cache.match(request);
-  if (known) return known;
-  const answer = await fetch(request);
-  if (answer.ok && answer.status === 200 && /immutable|\.webp$|\/media\//.test(`${answer.headers.get("Cache-Control")} ${request.url}`)) {
-    await cache.put(request, answer.clone());
-    await trim(cache, MOST_PARTS);
+  const known = await cache.match(request, WHATEVER);
+  if (known) {
+    event.waitUntil(use(cache, request, known.clone()));
+    return known;
   }
-  return answer;
+  const kept = await keptPart(request);
+  if (kept && isLasting(kept, request.url)) return kept;
+  try {
+    const answer = await fetch(request);
+    if (answer.status === 200 && isLasting(answer, request.url)) {
+      await cache.put(request, answer.clone());
+      await trim(cache, MOST_PARTS);
+    }
+    return answer;
+  } catch (error) {
+    return kept ?? (await otherWidth(request)) ?? Promise.reject(error);
+  }
+}
+
+const keptPart = async (request) =>
+  (await (await caches.open(KEPT_PARTS)).match(request, WHATEVER)) ?? (await (await caches.open(AT_HAND)).match(request, WHATEVER));
+
+// A picture comes in several widths, and the screen may have been turned since one was kept.
+const STEM = /\/media\/(?:renditions\/(.+)-\d+|images\/(.+))\.\w+$/;
+const stemOf = (url) => STEM.exec(url)?.slice(1).find(Boolean);
+async function otherWidth({ url }) {
+  const cache = await caches.open(KEPT_PARTS);
+  const stem = stemOf(url);
+  const other = stem && (await cache.keys()).find((one) => stemOf(one.url) === stem);
+  return other && cache.match(other, WHATEVER);
+}
+
+// The list stands before what is on it is there, so that none of it is swept away meanwhile.
+async function keepParts(path, parts) {
+  const cache = await caches.open(KEPT_PARTS);
+  const wanted = [...new Set(parts.map((part) => new URL(part, location.origin).href))];
+  await cache.put(LIST + path, new Response(JSON.stringify(wanted)));
+  await Promise.allSettled(wanted.map(async (part) => {
+    const known = await cache.match(part, WHATEVER);
+    if (!known || !isLasting(known, part)) await cache.add(part);
+  }));
+  await sweep(cache);
+}
+
+async function sweep(cache) {
+  const requests = await cache.keys();
+  const isList = ({ url }) => new URL(url).pathname.startsWith(LIST);
+  const lists = await Promise.all(requests.filter(isList).map(async (list) => (await cache.match(list)).json()));
+  const wanted = new Set(lists.flat());
+  await Promise.all(requests.filter((one) => !isList(one) && !wanted.has(one.url)).map((one) => cache.delete(one, WHATEVER)));
+}
+
+// What was used last stands last. What stands in the newer half is left where it is.
+async function use(cache, request, answer) {
+  const requests = await cache.keys();
+  const place = requests.findIndex(({ url }) => url === request.url);
+  if (place < requests.length - MOST_PARTS / 2) await cache.put(request, answer);
 }
 
 async function trim(cache, most) {
   const requests = await cache.keys();
-  for (const request of requests.slice(0, Math.max(0, requests.length - most))) {
-    if (new URL(request.url).pathname !== OFFLINE) await cache.delete(request);
-  }
+  for (const request of requests.slice(0, Math.max(0, requests.length - most))) await cache.delete(request, WHATEVER);
 }

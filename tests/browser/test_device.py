@@ -1,0 +1,331 @@
+"""Settings, what is kept for later and what is followed: nothing is kept against the reader's will, nothing is lost."""
+
+import time
+
+import pytest
+from django.utils import timezone
+
+from articles import assist
+from tests import make
+from tests.browser.device import held, stored, wait_for_worker, wait_until
+from tests.browser.pages import LONG_BODY
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def open_page(browser, live_server):
+    """Return a function that opens an address in a new browser with the given options and settings."""
+    contexts = []
+
+    def opened(address, settings="", late=False, **options):
+        context = browser.new_context(**options)
+        contexts.append(context)
+        if settings:
+            context.add_cookies([{"name": "reading", "value": settings, "url": live_server.url}])
+        page = context.new_page()
+        page.base = live_server.url
+        if late:
+            page.route("**/newsroom*.js", lambda route: (time.sleep(0.5), route.continue_()))
+        page.goto(live_server.url + address)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def chosen(page):
+    return {field.get_attribute("name"): field.get_attribute("value") for field in page.query_selector_all(":checked")}
+
+
+# settings
+
+
+def test_settings_hold_where_their_script_comes_late(open_page):
+    address = make.article().get_absolute_url()
+    page = open_page(address, "theme-dark.history-off", late=True, service_workers="block")
+    page.wait_for_selector("[data-tools] button")
+    assert stored(page, "read") == []
+    page.goto(f"{page.base}/settings/")
+    page.wait_for_selector("[name=theme]:checked")
+    assert chosen(page) == {"theme": "dark", "text": "", "ai": "", "history": "off"}
+
+
+def test_reader_without_script_sees_what_was_chosen_and_adds_to_it(open_page):
+    page = open_page("/settings/", java_script_enabled=False)
+    assert chosen(page) == {}
+    page.check("[name=theme][value=dark]")
+    page.check("[name=ai][value=off]")
+    with page.expect_navigation():
+        page.click("text=Keep these settings")
+    assert (chosen(page), page.inner_text("[role=status]")) == (
+        {"theme": "dark", "text": "", "ai": "off", "history": ""},
+        "Kept.",
+    )
+    page.goto(f"{page.base}/settings/")
+    page.check("[name=text][value=larger]")
+    with page.expect_navigation():
+        page.click("text=Keep these settings")
+    page.goto(f"{page.base}/settings/")
+    with page.expect_navigation():
+        page.click("main noscript a")
+    assert chosen(page) == {"theme": "dark", "text": "larger", "ai": "off", "history": ""}
+    look = "getComputedStyle(document.documentElement)"
+    assert page.evaluate(f"[{look}.colorScheme, {look}.fontSize]") == ["dark", "21px"]
+
+
+def test_reader_who_wants_no_history_has_no_pages_kept(page, live_server):
+    first, second = make.article("First").get_absolute_url(), make.article("Second").get_absolute_url()
+    page.goto(live_server.url + first)
+    wait_for_worker(page)
+    page.goto(live_server.url + first)
+    assert held(page, "pages-read-lately") == [first]
+    page.goto(f"{live_server.url}/settings/")
+    page.check("[name=history][value=off]")
+    wait_until(page, lambda: held(page, "pages-read-lately") == [], "what was read is forgotten")
+    assert stored(page, "read") == []
+    page.goto(live_server.url + second)
+    page.wait_for_selector("[data-tools] button")
+    assert (held(page, "pages-read-lately"), stored(page, "read")) == ([], [])
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Emulation.setScriptExecutionDisabled", {"value": True})  # nothing reminds the worker
+    page.goto(live_server.url + first)
+    assert held(page, "pages-read-lately") == []
+    devtools.send("Emulation.setScriptExecutionDisabled", {"value": False})
+    page.goto(f"{live_server.url}/settings/")
+    page.check("[name=history][value='']")
+    wait_until(page, lambda: "/no-history/" not in held(page, "offline-page"), "a history is kept again")
+    page.goto(live_server.url + second)
+    assert held(page, "pages-read-lately") == [second]
+
+
+# without a network
+
+LOOK = (
+    "[getComputedStyle(document.querySelector('h1')).fontFamily.split(',')[0], getComputedStyle(document.body).margin]"
+)
+FACES = "document.fonts.ready.then(faces => [...faces].filter(f => f.status === 'loaded').map(f => f.family))"
+
+
+def cut_off(page):
+    """Take the network away, and what the browser keeps for itself."""
+    page.context.new_cdp_session(page).send("Network.setCacheDisabled", {"cacheDisabled": True})
+    page.context.set_offline(True)
+
+
+def test_article_saved_at_the_first_visit_is_whole_without_a_network(page, live_server):
+    article = make.article("River rises", lead_image=make.image())
+    address = live_server.url + article.get_absolute_url()
+    page.goto(address)
+    page.click("[data-tools] >> text=Save")
+    wait_until(
+        page, lambda: any("newsreader-latin.woff2" in path for path in held(page, "parts-of-kept-pages")), "parts"
+    )
+    wait_until(
+        page, lambda: any("/media/" in path for path in held(page, "parts-of-kept-pages")), "the picture is kept"
+    )
+    cut_off(page)
+    page.goto(address)
+    assert (page.inner_text("h1"), page.evaluate(LOOK)) == ("River rises", ["Newsreader", "0px"])
+    assert "Newsreader" in page.evaluate(FACES)
+    page.wait_for_timeout(200)
+    assert page.evaluate("document.querySelector('.lead-image img').naturalWidth") > 0
+    page.goto(f"{live_server.url}/latest/")
+    assert (page.inner_text("h1"), page.evaluate(LOOK)) == ("There is no network", ["Newsreader", "0px"])
+
+
+def test_page_for_readers_without_a_network_is_whole_when_nothing_is_kept(page, live_server):
+    page.goto(f"{live_server.url}/latest/")
+    wait_for_worker(page)
+    names = [path.rpartition("/")[2] for path in held(page, "offline-page")]
+    assert {"base.css", "newsroom.js", "newsreader-latin.woff2", "libre-franklin-latin.woff2"} <= set(names)
+    cut_off(page)
+    page.goto(f"{live_server.url}/outlets/")
+    assert (page.inner_text("h1"), page.evaluate(LOOK)) == ("There is no network", ["Newsreader", "0px"])
+    assert "Newsreader" in page.evaluate(FACES)
+
+
+def test_picture_of_another_width_stands_in_where_the_screen_was_turned(page, live_server):
+    article = make.article("River rises", lead_image=make.image())
+    page.set_viewport_size({"width": 360, "height": 700})
+    page.goto(live_server.url + article.get_absolute_url())
+    page.click("[data-tools] >> text=Save")
+    wait_until(
+        page, lambda: any("/media/" in path for path in held(page, "parts-of-kept-pages")), "the picture is kept"
+    )
+    cut_off(page)
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(live_server.url + article.get_absolute_url())
+    page.wait_for_timeout(200)
+    assert page.evaluate("document.querySelector('.lead-image img').naturalWidth") > 0
+
+
+def test_parts_go_with_the_last_article_that_needs_them(page, live_server):
+    first, second = (make.article(name, lead_image=make.image()) for name in ("First", "Second"))
+    for article in (first, second):
+        page.goto(live_server.url + article.get_absolute_url())
+        page.click("[data-tools] >> text=Save")
+        name = f"/parts-of/{article.get_absolute_url()}"
+        wait_until(page, lambda name=name: name in held(page, "parts-of-kept-pages"), "it is kept")
+    both = held(page, "parts-of-kept-pages")
+    page.goto(f"{live_server.url}/saved/")
+    page.click("[data-kept=saved] button >> text=Remove")
+    wait_until(page, lambda: len(held(page, "kept-pages")) == 1, "one is removed")
+    wait_until(page, lambda: len(held(page, "parts-of-kept-pages")) < len(both), "its own parts are gone")
+    assert any("base" in path for path in held(page, "parts-of-kept-pages"))
+    page.click("[data-kept=saved] button >> text=Remove")
+    wait_until(page, lambda: held(page, "parts-of-kept-pages") == [], "nothing is left")
+
+
+# times
+
+
+@pytest.mark.parametrize(("zone", "also"), [("UTC", ""), ("Asia/Tokyo", " · 5 May, 00:30 GMT+9")])
+def test_times_are_told_in_the_readers_zone_too_where_it_is_another(open_page, zone, also):
+    article = make.article(at=make.NOON + 3.5 * make.HOUR)
+    page = open_page(article.get_absolute_url(), timezone_id=zone)
+    time = page.locator("main time[itemprop=datePublished]")
+    assert time.inner_text() == time.get_attribute("title") == f"4 May 2026, 15:30 UTC{also}"
+    page.goto(f"{page.base}/latest/")
+    assert page.locator("main .source time").inner_text() == "4 May 2026, 15:30"
+    assert page.locator("main .source time").get_attribute("title") == f"4 May 2026, 15:30{also}"
+
+
+def test_saved_article_tells_when_it_was_saved(open_page):
+    page = open_page(make.article(at=make.NOON).get_absolute_url(), timezone_id="Asia/Tokyo")
+    page.click("[data-tools] >> text=Save")
+    page.evaluate(
+        "ago => localStorage.saved = localStorage.saved.replace(/(?<=.at.:)\\d+/, Date.now() - ago)", 2 * 3_600_000 + 9
+    )
+    page.goto(f"{page.base}/saved/")
+    assert page.locator("[data-kept=saved] .kept-source").inner_text() == "The Lantern, saved 2 hours ago"
+    assert page.locator("[data-kept=read] .kept-source").inner_text() == "The Lantern, read now"
+    assert page.locator("[data-kept=saved] time").get_attribute("title") == page.evaluate(
+        "new Intl.DateTimeFormat('en-GB', {day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit',"
+        " minute: '2-digit'}).format(JSON.parse(localStorage.getItem('saved'))[0].at)"
+    )
+
+
+# languages and kinds
+
+
+def test_kept_headlines_say_their_language_direction_and_kind(page, live_server):
+    article = make.article(
+        "النهر يرتفع", standfirst="ارتفع الماء.", language="ar", kind="sponsored", sponsor="Sarn Ferries"
+    )
+    page.goto(live_server.url + article.get_absolute_url())
+    page.click("[data-tools] >> text=Save")
+    page.goto(f"{live_server.url}/saved/")
+    for place in ("saved", "read"):
+        headline = page.locator(f"[data-kept={place}] .kept-headline")
+        assert (headline.get_attribute("lang"), headline.get_attribute("dir")) == ("ar", "rtl")
+        assert page.locator(f"[data-kept={place}] .kind-sponsored").inner_text() == "Sponsored by Sarn Ferries"
+
+
+def test_followed_headlines_say_their_language_direction_and_kind(page, live_server):
+    article = make.article("النهر يرتفع", standfirst="ارتفع الماء.", language="ar")
+
+    def with_kind(route):
+        answer = route.fetch()
+        feed = answer.json()
+        feed["items"][0]["_kind"] = {"kind": "opinion", "label": "Opinion"}
+        route.fulfill(response=answer, json=feed)
+
+    page.goto(live_server.url + article.outlet.get_absolute_url())
+    page.click("text=Follow on this device")
+    page.context.route("**/feed.json*", with_kind)
+    page.goto(f"{live_server.url}/following/")
+    page.wait_for_selector(".kept-item")
+    for part in (".kept-headline", ".kept-summary"):
+        found = page.locator(f".kept-item {part}")
+        assert (found.get_attribute("lang"), found.evaluate("e => getComputedStyle(e).direction")) == ("ar", "rtl")
+    assert page.locator(".kept-item .kind-opinion").inner_text() == "Opinion"
+
+
+# following
+
+
+@pytest.fixture
+def lists():
+    """Return the addresses of one list of each kind, in all of which the same article stands."""
+    tag, author, story = make.hashtag("Rivers"), make.author("Ada Author"), make.story("Flood")
+    article = make.article("River rises", hashtags=[tag], authors=[author], story=story)
+    make.article("Money falls", outlet=make.outlet("The Beacon"), section=make.section("Money"))
+    records = {"hashtag": tag, "author": author, "story": story, "section": article.section, "outlet": article.outlet}
+    found = {name: record.get_absolute_url() for name, record in records.items()}
+    return found | {"search": "/search/?q=rises&sort=newest"}
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("kind", ["hashtag", "author", "story", "section", "outlet", "search"])
+def test_every_list_is_followed_from_its_head(page, live_server, lists, kind, width):
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(live_server.url + lists[kind])
+    button = page.locator("main .follow button")
+    button.wait_for()
+    box, content = button.bounding_box(), page.locator("main .card").first.bounding_box()
+    assert box["y"] < content["y"]
+    assert page.locator(".filters .follow").count() == 0
+    button.click()
+    assert (button.get_attribute("aria-pressed"), button.inner_text()) == ("true", "Following")
+    asked = []
+    page.context.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{live_server.url}/following/")
+    page.wait_for_selector(".kept-item")
+    assert page.locator(".kept-headline").all_inner_texts() == ["River rises"]
+    assert [url for url in asked if "feed.json" in url and "brief=1" not in url] == []
+    page.click("[data-follows] a")
+    assert page.url == live_server.url + lists[kind]
+
+
+# history and sharing
+
+
+def test_history_is_listed_taken_along_and_forgotten(page, live_server):
+    address = make.article("River rises").get_absolute_url()
+    page.goto(live_server.url + address)
+    page.click("[data-tools] >> text=Save")
+    page.goto(f"{live_server.url}/saved/")
+    assert page.locator("[data-kept=read] .kept-headline").all_inner_texts() == ["River rises"]
+    with page.expect_download() as download:
+        page.click("text=Take the list with you")
+    text = download.value.path().read_text(encoding="utf-8")
+    assert (download.value.suggested_filename, f'"url": "{live_server.url}{address}"' in text) == (
+        "saved-articles.json",
+        True,
+    )
+    page.click("text=Forget what I read")
+    page.wait_for_selector("text=What you read is forgotten.")
+    assert (page.locator("[data-kept=read] .kept-item").count(), stored(page, "read")) == (0, [])
+    assert page.locator("[data-kept=saved] .kept-item").count() == 1
+
+
+def test_article_is_shared_by_its_link_and_by_mail(open_page):
+    article = make.article("Rivers & dams")
+    page = open_page(article.get_absolute_url(), permissions=["clipboard-read", "clipboard-write"])
+    page.click("text=Copy link")
+    page.wait_for_selector("text=Link copied")
+    canonical = page.locator("link[rel=canonical]").get_attribute("href")
+    assert page.evaluate("navigator.clipboard.readText()") == canonical
+    mail = page.locator("text=Send by mail").get_attribute("href")
+    assert page.evaluate("mail => new URL(mail).searchParams.get('body')", mail) == canonical
+
+
+def test_old_article_says_so_above_its_text(open_page):
+    page = open_page(make.article(at=timezone.now() - 400 * make.DAY).get_absolute_url())
+    warning = page.locator(".age-warning")
+    assert (warning.inner_text(), warning.is_visible()) == ("This article is more than 1 year old.", True)
+    page.goto(page.base + make.article().get_absolute_url())
+    assert warning.count() == 0
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_ai_features_are_left_out_by_whoever_wants_it(open_page, script):
+    article = make.article(body=LONG_BODY)
+    assist.prepare(article)
+    address = article.get_absolute_url()
+    page = open_page(address, java_script_enabled=script)
+    assert page.locator(".module-assist").is_visible()
+    page = open_page(address, "ai-off", java_script_enabled=script)
+    assert not page.locator(".module-assist").is_visible()
