@@ -1,6 +1,7 @@
 """Show where in an article the words stand, within what its outlet lets us show."""
 
 from dataclasses import dataclass
+from itertools import islice
 
 from articles.text import plain, search_words
 
@@ -42,21 +43,23 @@ def pieces(text, spans, start=0, end=None):
 
 def _spans(text, terms, language):
     """Return (start, end, number of the term) of each match, in the order of the text."""
-    by_first, prefixes = {}, []
-    for number, term in enumerate(terms):
-        for way in term.ways:
-            by_first.setdefault(way[0], []).append((way, number))
-            if term.is_prefix:
-                prefixes.append((way[0], number))
-    places = list(search_words.places(text, language))
-    found = []
-    for here, (start, _, word) in enumerate(places):
-        for way, number in by_first.get(word, ()):
-            run = places[here : here + len(way)]
-            if tuple(word for _, _, word in run) == way:
-                found.append((start, run[-1][1], number))
-        found += [(start, start + len(first), number) for first, number in prefixes if word.startswith(first)]
+    ways = [(way, number) for number, term in enumerate(terms) for way in term.ways]
+    prefixes = tuple(way[0] for term in terms if term.is_prefix for way in term.ways)
+    firsts, found = {way[0] for way, _ in ways}, []
+    wanted = (lambda word: word in firsts or word.startswith(prefixes)) if prefixes else firsts.__contains__
+    for start, end, word in search_words.places_of(wanted, text, language):
+        for way, number in ways:
+            if word == way[0] and (last := _end_of(way, text, language, start) if len(way) > 1 else end):
+                found.append((start, last, number))
+            if terms[number].is_prefix and word.startswith(way[0]):
+                found.append((start, start + len(way[0]), number))
     return found
+
+
+def _end_of(way, text, language, start):
+    """Return where the words of ``way`` end that begin at ``start``, None where others stand there."""
+    run = list(islice(search_words.places(text, language, start), len(way)))
+    return run[-1][1] if tuple(word for _, _, word in run) == way else None
 
 
 def _fragments(text, spans, most):
