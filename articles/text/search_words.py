@@ -73,14 +73,21 @@ def places(text, language, start=0):
         yield from _places_of(match, code)
 
 
-def places_of(wanted, text, language):
-    """Yield like `places` those words alone that are ``wanted``, a test of words as they are compared."""
+def places_of(wanted, text, language, unwanted):
+    """Yield like `places` those words alone that are ``wanted``, a test of words as they are compared.
+
+    ``unwanted`` is a set of words as they are written that are not wanted, and grows: a text repeats other texts, and
+    hardly a word of it is wanted.
+    """
     code = _code(language)
-    # A text repeats itself, and hardly a word of it is wanted: the places of the others need not be known.
-    asked = {written for written in set(_PART.findall(text)) if any(map(wanted, _compared(written, code)))}
-    for match in _PART.finditer(text) if asked else ():
-        if match[0] in asked:
+    for match in _PART.finditer(text):
+        written = match[0]
+        if written in unwanted:
+            continue
+        if any(map(wanted, _compared(written, code))):
             yield from (place for place in _places_of(match, code) if wanted(place[2]))
+        else:
+            unwanted.add(written)
 
 
 def vocabulary(text):
