@@ -173,7 +173,7 @@ def test_the_newest_are_found_whatever_may_be_shown_of_them():
 def small_pieces(monkeypatch):
     """Have an index of some twenty articles looked through in pieces, as one of a hundred thousand is."""
     monkeypatch.setattr(postgresql, "LEVELS", {"n": 1, "m": 2, "p": 3})
-    monkeypatch.setattr(postgresql, "FIRST_LOOK", 4)
+    monkeypatch.setattr(postgresql, "FIRST_LOOK", 3)
 
 
 def test_piece_by_piece_the_same_is_found_as_at_once(small_pieces):
