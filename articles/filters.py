@@ -26,6 +26,9 @@ MOST_CHOSEN = 40  # values of one filter
 class KnownOnesField(django_filters.fields.ModelMultipleChoiceField):
     """Takes those of the values that it knows; one wrong value does not spoil the others."""
 
+    def clean(self, value):
+        return super().clean(value) if value else []
+
     def _check_values(self, value):
         slugs = [slug for slug in value if "\x00" not in slug][:MOST_CHOSEN]
         return self.queryset.filter(slug__in=slugs)
@@ -82,10 +85,12 @@ class ArticleFilter(django_filters.FilterSet):
         super().__init__(data, *args, **kwargs)
         # A name that only unpublished articles bear is no choice: it means as little as one that nobody bears.
         live = self.queryset.order_by()
-        tagged = Article.hashtags.through.objects.filter(hashtag=OuterRef("pk"), article__in=live)
-        signed = Byline.objects.filter(author=OuterRef("pk"), article__in=live)
-        self.filters["hashtag"].queryset = Hashtag.objects.canonical().filter(Exists(tagged)).by_name()
-        self.filters["author"].queryset = Author.objects.filter(Exists(signed)).by_name()
+        if "hashtag" in data:
+            tagged = Article.hashtags.through.objects.filter(hashtag=OuterRef("pk"), article__in=live)
+            self.filters["hashtag"].queryset = Hashtag.objects.canonical().filter(Exists(tagged)).by_name()
+        if "author" in data:
+            signed = Byline.objects.filter(author=OuterRef("pk"), article__in=live)
+            self.filters["author"].queryset = Author.objects.filter(Exists(signed)).by_name()
         self.house = search.House.today()
         self.question = search.parse(self.words, self.house.languages)
 
@@ -124,7 +129,8 @@ class ArticleFilter(django_filters.FilterSet):
 
     def find(self, *, order=None):
         """Return what is Found with the words and the filters."""
-        return search.find(self.question, self.qs, self.house, order=order or self.order)
+        among = {name: [getattr(one, "pk", one) for one in self.chosen[name]] for name in search.FACTS}
+        return search.find(self.question, self.qs, self.house, order=order or self.order, among=among)
 
     def find_all(self):
         """Return what is Found with the words alone, and so can be narrowed by filters."""

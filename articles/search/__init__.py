@@ -5,14 +5,16 @@ stemmed here before they go there, so that both find the same. docs/decisions/00
 """
 
 from articles.search.facets import count_facets, start_of
-from articles.search.finding import MOST_LOOKED_THROUGH, MOST_SHOWN, House, find
-from articles.search.index import learn, missing, put, put_missing, rebuild, remove
+from articles.search.finding import MOST_LOOKED_THROUGH, MOST_SHOWN, find
+from articles.search.house import House
+from articles.search.index import FACTS, learn, missing, put, put_missing, rebuild, remove
 from articles.search.query import MOST_LETTERS, parse
-from articles.search.snippets import Excerpt, excerpt
+from articles.search.snippets import Excerpt, excerpts
 from articles.search.spelling import did_you_mean
 from articles.search.suggestions import suggest
 
 __all__ = [
+    "FACTS",
     "MOST_LETTERS",
     "MOST_LOOKED_THROUGH",
     "MOST_SHOWN",
@@ -20,7 +22,7 @@ __all__ = [
     "House",
     "count_facets",
     "did_you_mean",
-    "excerpt",
+    "excerpts",
     "find",
     "learn",
     "missing",

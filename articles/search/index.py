@@ -10,16 +10,22 @@ from articles.models import Article, Byline, Progress, SearchEntry, SearchWord
 from articles.search import postgresql, sqlite
 from articles.text import plain, search_words, terms
 
-FORM = 1  # of what is stored; a higher number has every article written anew when it is put next
+FORM = 2  # of what is stored; a higher number has every article written anew when it is put next
 MOST_WORDS = 10_000  # of a body: a book; PostgreSQL knows no later places
 OFTEN = 3  # times that a body has a word that it is about
 STEP = 100  # articles between two notes of how far a rebuilding came
 PROGRESS = "reindex"
+FACTS = ("outlet", "section", "kind", "language")  # of an article, by which the index itself narrows
 
 
 def backend():
     """Return the module that knows the database's own index."""
     return {"sqlite": sqlite, "postgresql": postgresql}[connection.vendor]
+
+
+def fact(name, value):
+    """Return how the index writes one of the FACTS: as no word is written."""
+    return f"{search_words.BOUNDARY}{name[0]}{str(value).replace('-', '').lower()}"
 
 
 def put(*article_ids, anew=False):
@@ -126,6 +132,7 @@ def _prepare(article):
         "hashtags": [word for tag in tags for word in search_words.hashtag(tag, language)],
         "bylines": search_words.names(*authors),
         "body": search_words.tokens(text, language)[:MOST_WORDS],
+        "facts": _facts(article),
     }
     often = [word for word, times in sorted(Counter(words["body"]).items()) if times >= OFTEN]
     shown = {name: f" {' '.join(words[name])} " for name in ("headline", "standfirst", "hashtags", "bylines")}
@@ -166,8 +173,13 @@ def _add_words(words):
 
 
 def _source_hash(article):
-    others = " ".join([str(FORM), *_tags(article), *_authors(article)])
+    others = " ".join([str(FORM), *_facts(article), *_tags(article), *_authors(article)])
     return f"{article.source_hash[:24]}{terms.number(others):08x}"
+
+
+def _facts(article):
+    known = {name: getattr(article, Article._meta.get_field(name).attname) for name in FACTS}
+    return [fact(name, value) for name, value in known.items() if value is not None]
 
 
 def _tags(article):

@@ -58,6 +58,13 @@ class Question:
         """Whether something was asked in which there is no word."""
         return not (self.is_empty or self.terms or self.excluded or self.outlets or self.sections)
 
+    @property
+    def is_one_word(self):
+        """Whether one word is asked for, and nothing else."""
+        return (
+            self.terms == self.plain and len(self.terms) == 1 and not (self.excluded or self.outlets or self.sections)
+        )
+
 
 def parse(text, languages):
     """Return the Question in a reader's ``text``, for articles in ``languages``."""

@@ -1,6 +1,7 @@
 """Show where in an article the words stand, within what its outlet lets us show."""
 
 from dataclasses import dataclass
+from itertools import islice
 
 from articles.text import plain, search_words
 
@@ -16,17 +17,11 @@ class Excerpt:
     text: list
 
 
-def excerpt(article, terms):
-    """Return the Excerpt of ``article`` for the ``terms`` of a Question; the outlet and the body are wanted."""
+def excerpts(articles, terms):
+    """Return an Excerpt of each of ``articles`` for the ``terms`` of a Question; outlets and bodies are wanted."""
     anywhere = [term for term in terms if not term.fields]
-    language = article.language
-    headline = pieces(article.headline, _spans(article.headline, anywhere, language))
-    texts = (article.shown_standfirst, plain.from_html(article.shown_body).replace("\n", " "))
-    fragments = []
-    for text in texts:
-        if text and anywhere:
-            fragments += _fragments(text, _spans(text, anywhere, language), MOST_FRAGMENTS - len(fragments))
-    return Excerpt(headline, _joined(fragments))
+    sought = {language: _Sought(anywhere, language) for language in {article.language for article in articles}}
+    return [_excerpt(article, sought[article.language]) for article in articles]
 
 
 def pieces(text, spans, start=0, end=None):
@@ -40,23 +35,42 @@ def pieces(text, spans, start=0, end=None):
     return [piece for piece in [*found, (text[here:end], False)] if piece[0]]
 
 
-def _spans(text, terms, language):
-    """Return (start, end, number of the term) of each match, in the order of the text."""
-    by_first, prefixes = {}, []
-    for number, term in enumerate(terms):
-        for way in term.ways:
-            by_first.setdefault(way[0], []).append((way, number))
-            if term.is_prefix:
-                prefixes.append((way[0], number))
-    places = list(search_words.places(text, language))
-    found = []
-    for here, (start, _, word) in enumerate(places):
-        for way, number in by_first.get(word, ()):
-            run = places[here : here + len(way)]
-            if tuple(word for _, _, word in run) == way:
-                found.append((start, run[-1][1], number))
-        found += [(start, start + len(first), number) for first, number in prefixes if word.startswith(first)]
-    return found
+class _Sought:
+    """What is looked for in texts of one language, and the words that were met there and are not it."""
+
+    def __init__(self, terms, language):
+        self.language, self.unwanted = language, set()
+        self.ways = [(way, number, term.is_prefix) for number, term in enumerate(terms) for way in term.ways]
+        firsts = {way[0] for way, _, _ in self.ways}
+        begun = tuple(way[0] for way, _, is_prefix in self.ways if is_prefix)
+        self.is_wanted = (lambda word: word in firsts or word.startswith(begun)) if begun else firsts.__contains__
+
+    def spans(self, text):
+        """Return (start, end, number of the term) of each match, in the order of the text."""
+        found = []
+        places = search_words.places_of(self.is_wanted, text, self.language, self.unwanted) if self.ways else ()
+        for start, end, word in places:
+            for way, number, is_prefix in self.ways:
+                if word == way[0] and (last := end if len(way) == 1 else self._end_of(way, text, start)):
+                    found.append((start, last, number))
+                if is_prefix and word.startswith(way[0]):
+                    found.append((start, start + len(way[0]), number))
+        return found
+
+    def _end_of(self, way, text, start):
+        """Return where the words of ``way`` end that begin at ``start``, None where others stand there."""
+        run = list(islice(search_words.places(text, self.language, start), len(way)))
+        return run[-1][1] if tuple(word for _, _, word in run) == way else None
+
+
+def _excerpt(article, sought):
+    headline = pieces(article.headline, sought.spans(article.headline))
+    texts = (article.shown_standfirst, plain.from_html(article.shown_body).replace("\n", " "))
+    fragments = []
+    for text in texts:
+        if text:
+            fragments += _fragments(text, sought.spans(text), MOST_FRAGMENTS - len(fragments))
+    return Excerpt(headline, _joined(fragments))
 
 
 def _fragments(text, spans, most):

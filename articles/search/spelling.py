@@ -4,10 +4,14 @@ The list of words knows every word of the index, those of articles that wait for
 suggested that a search of the live articles does not find.
 """
 
+from itertools import groupby
+from operator import itemgetter
+
 from django.db.models import Q
 
 from articles.models import SearchWord
-from articles.search.finding import find, matching
+from articles.search.asking import matching
+from articles.search.finding import find
 from articles.search.query import parse
 from articles.text import search_words
 
@@ -23,12 +27,14 @@ def did_you_mean(question, found, articles, house):
         return ""
     text = question.text
     for term in question.plain[:MOST_WORDS]:
-        better = _better(term, articles, house)
+        has = found.count if question.is_one_word else _number(term.text, articles, house)
+        better = _better(term, has, articles, house) if has <= LITTLE else ""
         if better:
             text = text.replace(term.text, better, 1)
     if text == question.text:
         return ""
-    return text if find(parse(text, house.languages), articles, house).count > found.count else ""
+    better = find(parse(text, house.languages), articles, house, order="newest", most=found.count + 1)
+    return text if better.count > found.count else ""
 
 
 def distance(one, other, most):
@@ -38,6 +44,10 @@ def distance(one, other, most):
     """
     if abs(len(one) - len(other)) > most:
         return most + 1
+    while one and other and one[0] == other[0]:
+        one, other = one[1:], other[1:]
+    while one and other and one[-1] == other[-1]:
+        one, other = one[:-1], other[:-1]
     before, last = [], list(range(len(other) + 1))
     for place, letter in enumerate(one, 1):
         row = [place]
@@ -52,16 +62,16 @@ def distance(one, other, most):
     return last[-1]
 
 
-def _better(term, articles, house):
+def _better(term, has, articles, house):
+    """Return the nearest word that many more articles have than the ``has`` that have the term, the commonest first."""
     word = search_words.fold(term.text)
-    if len(word) < 4:
-        return ""
-    has = _number(term.text, articles, house)
-    if has > LITTLE:
-        return ""
-    near = [(far, -_number(other, articles, house), other) for far, other in _near(word)]
-    good = [(far, number, other) for far, number, other in near if -number >= max(1, BETTER * has)]
-    return min(good, default=("", "", ""))[2]
+    near = _near(word) if len(word) >= 4 else []
+    for _, equals in groupby(near, key=itemgetter(0)):
+        numbers = [(-_number(other, articles, house), other) for _, other in equals]
+        good = [(number, other) for number, other in numbers if -number >= max(1, BETTER * has)]
+        if good:
+            return min(good)[1]
+    return ""
 
 
 def _near(word):

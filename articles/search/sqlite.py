@@ -3,6 +3,8 @@
 FTS5 has a language of its own for questions. Every word goes into it between quotes, and words hold no quotes.
 """
 
+import json
+
 from django.db import connection
 
 TEXT, HEAD = "articles_search_text", "articles_search_head"
@@ -13,12 +15,15 @@ MEASURES = {
     "summary": (TEXT, "headline standfirst hashtags bylines"),
     "full": (TEXT, "headline standfirst hashtags bylines body"),
 }
+PLACE = "instr"
+INSTANT = "found.published_at || ''"  # a text that is in order; as a column the driver would read a time out of it
 
 
 def write(prepared):
     """Write the words of articles, ``{article's id: {column: words}}``, over those that were there."""
     with connection.cursor() as cursor:
         for table, columns in COLUMNS.items():
+            columns = (*columns, "facts")
             rows = [(key, *(" ".join(words[name]) for name in columns)) for key, words in prepared.items()]
             cursor.executemany(f"DELETE FROM {table} WHERE rowid = %s", [(key,) for key in prepared])  # noqa: S608
             marks = ", ".join(["%s"] * (1 + len(columns)))
@@ -31,30 +36,49 @@ def remove(article_ids):
             cursor.executemany(f"DELETE FROM {table} WHERE rowid = %s", [(key,) for key in article_ids])  # noqa: S608
 
 
-def source(measure):
-    """Return (FROM, WHERE with one placeholder, the article's key) of the articles with words, ``entry`` among them."""
-    table, _ = MEASURES[measure]
-    # CROSS: the words lead, whatever SQLite thinks of them; without statistics it would look at every article.
-    tables = f"{table} AS words CROSS JOIN articles_searchentry AS entry ON entry.article_id = words.rowid CROSS JOIN"
-    return tables, f"words.{table} MATCH %s", "words.rowid"
+def rows(asked):
+    """Return the rows of what is Asked, those of the highest keys first, or of the lowest."""
+    parts, values = [], []
+    for measure in asked.measures:
+        table, _ = MEASURES[measure]
+        # CROSS: the words lead, whatever SQLite thinks of them; without statistics it would look at every article.
+        tables = f"{table} AS words CROSS JOIN {{live}} ON found.id = words.rowid"
+        if asked.is_ranked:
+            tables += " CROSS JOIN articles_searchentry AS entry ON entry.article_id = words.rowid"
+        having = {"condition": f"words.{table} MATCH %s", "values": [expression(asked, measure)]}
+        part, given = asked.part(measure, key="words.rowid", tables=tables, **having)
+        parts.append(part)
+        values += given
+    with connection.cursor() as cursor:
+        cursor.execute(f"{' UNION ALL '.join(parts)} ORDER BY 1 {asked.direction} LIMIT {asked.most}", values)
+        return cursor.fetchall()
 
 
-def statements(parts, direction, most):
-    """Return statements for the first ``most`` rows of ``parts``, to be tried in turn until one finds so many."""
-    return [f"{' UNION ALL '.join(parts)} ORDER BY 1 {direction} LIMIT {most}"]
+def instant(at):
+    """Return a time as INSTANT gives those of articles."""
+    return connection.ops.adapt_datetimefield_value(at)
 
 
-def expression(terms, excluded, measure):
-    """Return what holds all ``terms`` and none of the ``excluded``, in the language of FTS5."""
-    wanted = " AND ".join(_term(term, measure) for term in terms)
-    unwanted = " OR ".join(_term(term, measure) for term in excluded)
-    return f"({wanted}) NOT ({unwanted})" if unwanted else wanted
+def expression(asked, measure):
+    """Return what holds all terms and facts and none of the excluded, in the language of FTS5."""
+    wanted = [_term(term, measure) for term in asked.terms]
+    wanted += [f"({{facts}} : ({_quoted(facts)}))" for facts in asked.facts]
+    unwanted = " OR ".join(_term(term, measure) for term in asked.excluded)
+    return f"({' AND '.join(wanted)}) NOT ({unwanted})" if unwanted else " AND ".join(wanted)
+
+
+def among(keys):
+    """Return (what a column is that is one of ``keys``, the value for its placeholder)."""
+    return "IN (SELECT value FROM json_each(%s))", json.dumps(keys)
 
 
 def _term(term, measure):
-    star = "*" if term.is_prefix else ""
-    ways = " OR ".join(f'"{words}"{star}' for words in map(" ".join, term.ways))
+    ways = _quoted(map(" ".join, term.ways), "*" if term.is_prefix else "")
     table, columns = MEASURES[measure]
     columns = " ".join(term.fields) or columns
-    # Told to look everywhere, FTS5 would still look where each word stands.
+    # Told to look everywhere, FTS5 would still look where each word stands. No word is written as a fact is.
     return f"({ways})" if columns == " ".join(COLUMNS[table]) else f"({{{columns}}} : ({ways}))"
+
+
+def _quoted(texts, star=""):
+    return " OR ".join(f'"{text}"{star}' for text in texts)

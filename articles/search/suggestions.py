@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from articles.models import Article, Author, Hashtag, Story
-from articles.search.finding import matching
+from articles.search.asking import matching
 from articles.search.query import Term
 from articles.text import search_words
 

@@ -13,7 +13,7 @@ from articles.text.stop_words import EVERY, STOP_WORDS
 LONGEST = 40  # letters of a word; what is longer is cut, in texts and in questions alike
 BOUNDARY = "¦"  # stands between two names, so that no phrase reaches from one into the next
 
-_WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0900-\u0dff])*")
+_WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0900-\u0dff]+[^\W_]*)*")
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
 # Thai and its neighbours write vowels above and below, which are no letters to a pattern; they are letters of a run.
 _PART = re.compile(f"{_UNSPACED.pattern}|{_WORD.pattern}")
@@ -66,16 +66,28 @@ def alternatives(text, languages):
     return tuple(dict.fromkeys(way for way in ways if way))
 
 
-def places(text, language):
-    """Yield (start, end, word as it is compared) of each word of ``text``."""
+def places(text, language, start=0):
+    """Yield (start, end, word as it is compared) of each word of ``text`` from ``start`` on."""
+    code = _code(language)
+    for match in _PART.finditer(text, start):
+        yield from _places_of(match, code)
+
+
+def places_of(wanted, text, language, unwanted):
+    """Yield like `places` those words alone that are ``wanted``, a test of words as they are compared.
+
+    ``unwanted`` is a set of words as they are written that are not wanted, and grows: a text repeats other texts, and
+    hardly a word of it is wanted.
+    """
     code = _code(language)
     for match in _PART.finditer(text):
-        compared = _compared(match[0], code)
-        if len(compared) == 1:
-            yield match.start(), match.end(), compared[0]
-        else:  # the pairs of a run, in a script without spaces
-            for place, pair in enumerate(compared, match.start()):
-                yield place, place + len(pair), pair
+        written = match[0]
+        if written in unwanted:
+            continue
+        if any(map(wanted, _compared(written, code))):
+            yield from (place for place in _places_of(match, code) if wanted(place[2]))
+        else:
+            unwanted.add(written)
 
 
 def vocabulary(text):
@@ -102,6 +114,14 @@ def _asked(text, language):
         run = is_unspaced(match[0])
         found += (_pairs(match[0])[:-1] or [match[0]]) if run else [stem(fold(match[0]))]
     return found
+
+
+def _places_of(match, code):
+    start, compared = match.start(), _compared(match[0], code)
+    if len(compared) == 1:
+        return [(start, match.end(), compared[0])]
+    # the pairs of a run, in a script without spaces
+    return [(place, place + len(pair), pair) for place, pair in enumerate(compared, start)]
 
 
 @lru_cache(maxsize=100_000)

@@ -1,6 +1,7 @@
 """Search."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.conf import settings
 from django.http import JsonResponse
@@ -12,9 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from articles import caching, search
 from articles.filters import ArticleFilter
 from articles.models import Article
+from articles.models.prepared import INSTANT, Prepared
 from articles.syndication import Place
 from articles.views import narrowing
-from articles.views.page import paged, read_only, render_public
+from articles.views.page import PAGE_SIZE, paged, read_only, render_public
 
 KINDS = {
     "Hashtag": _("Hashtag"),
@@ -24,6 +26,7 @@ KINDS = {
     "Story": _("Story"),
     "Article": _("Article"),
 }
+_STAND_INS = range(-PAGE_SIZE, 0)
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,7 @@ def results(request):
     found = chosen.find()
     facets, periods = narrowing.facets(chosen, chosen.find_all() if chips else found, at=at)
     page = paged(request, found.keys)
-    page.object_list = _with_excerpts(page.object_list, live, chosen.question.terms)
+    page.object_list = _with_excerpts(page.object_list, chosen.question.terms, at=at)
     context = {
         "place": _place(chosen.words, query.urlencode()),
         "filter": chosen,
@@ -90,11 +93,17 @@ def _name(words, chips):
     return " · ".join([gettext("“%s”") % words if words else gettext("Search"), *(str(chip.label) for chip in chips)])
 
 
-def _with_excerpts(keys, live, terms):
+def _with_excerpts(keys, terms, *, at):
     """Return the Results for the articles ``keys``, in their order."""
-    articles = live.filter(pk__in=keys).for_cards()
-    if terms:  # what matched is looked for in the text
-        articles = articles.defer(None).defer("embargo_note", "withdrawal_reason")
-    found = {article.pk: article for article in articles}
+    given = dict(zip(_STAND_INS, keys, strict=False)) | {INSTANT: at}
+    found = {article.pk: article for article in _cards(bool(terms)).records(given)} if keys else {}
     shown = [found[key] for key in keys if key in found]
-    return [Result(article, search.excerpt(article, terms) if terms else None) for article in shown]
+    excerpts = search.excerpts(shown, terms) if terms else [None] * len(shown)
+    return list(map(Result, shown, excerpts))
+
+
+@lru_cache
+def _cards(with_texts):
+    cards = Article.objects.live(at=INSTANT).filter(pk__in=_STAND_INS).for_cards()
+    # What matched is looked for in the text.
+    return Prepared(cards.defer(None).defer("embargo_note", "withdrawal_reason") if with_texts else cards)

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from articles import search
 from articles.models import Article
-from articles.search import finding
+from articles.search import asking, finding, postgresql, query
 from tests import make
 from tests.make import HOUR
 
@@ -148,7 +148,6 @@ def test_scheduled_article_is_found_from_its_second_on():
 def test_many_matches_are_cut_at_the_newest_and_the_page_says_so(monkeypatch, client):
     monkeypatch.setattr(finding, "MOST_LOOKED_THROUGH", 4)
     monkeypatch.setattr(finding, "MOST_SHOWN", 3)
-    monkeypatch.setattr(finding._matching, "__kwdefaults__", {"oldest": False, "most": 5})
     now = timezone.now()
     for number in range(6):
         make.article(f"Dam {number}", at=now - (6 - number) * make.HOUR)
@@ -165,16 +164,70 @@ def test_the_newest_are_found_whatever_may_be_shown_of_them():
     terms = search.parse("zephyr", house.languages).terms
     keys = [article.pk for article in reversed(made)]
     for most in (1, 5, 12, 13):
-        assert [row.pk for row in finding.matching(terms, live, house, most=most)] == keys[:most]
+        assert [row.pk for row in asking.matching(terms, live, house, most=most)] == keys[:most]
     assert find("zephyr", order="oldest") == [f"Zephyr {n}" for n in range(12)]
     assert find("zephyr", order="newest") == [f"Zephyr {n}" for n in reversed(range(12))]
 
 
-def test_a_few_are_found_among_many_newer_ones(monkeypatch):
-    monkeypatch.setattr("articles.search.postgresql.NEWEST", 5)
-    rare = [make.article("Zephyr over Sarn") for _ in range(2)]
-    for _ in range(8):
-        make.article("Sarn")
-    house, live = search.House.today(), Article.objects.live(at=timezone.now())
-    terms = search.parse("zephyr", house.languages).terms
-    assert {row.pk for row in finding.matching(terms, live, house, most=30)} == {article.pk for article in rare}
+@pytest.fixture
+def small_pieces(monkeypatch):
+    """Have an index of some twenty articles looked through in pieces, as one of a hundred thousand is."""
+    monkeypatch.setattr(postgresql, "LEVELS", {"n": 1, "m": 2, "p": 3})
+    monkeypatch.setattr(postgresql, "FIRST_LOOK", 3)
+
+
+def test_piece_by_piece_the_same_is_found_as_at_once(small_pieces):
+    """Words that all, many, few and none have, in every order, be they asked for by their beginnings or whole."""
+    now, made = timezone.now(), []
+    for number in range(40):
+        rare = " mistral" if number in (3, 20) else ""
+        headline = f"Zephyr{' monsoon' if number % 3 else ''}{rare} {number}"
+        made.append(make.article(headline, at=now - (50 - number) * HOUR, outlet=f"Paper {number % 2}"))
+    house, live = search.House.today(), Article.objects.live(at=now)
+    for word in ("zephyr", "monsoon", "mistral", "sirocco"):
+        having = [article.pk for article in made if word.title() in article.headline.title()]
+        for most in (1, 5, 41):
+            for is_prefix in (False, True):
+                term = query.Term("", ((word[:5],) if is_prefix else (word,),), ("headline",), is_prefix)
+                for oldest, wanted in ((False, having[::-1]), (True, having)):
+                    found = asking.matching((term,), live, house, most=most, oldest=oldest)
+                    assert sorted(row.pk for row in found) == sorted(wanted[:most]), (word, most, is_prefix, oldest)
+
+
+def test_among_outlets_and_sections_the_index_finds_what_is_of_them_now():
+    one, other = make.outlet("One"), make.outlet("Other")
+    local, money = make.section("Local"), make.section("Money")
+    make.article("Zephyr one", outlet=one, section=local)
+    moved = make.article("Zephyr two", outlet=one, section=money, kind="opinion", language="pt-br")
+    asked = ("outlet", one.pk), ("outlet", other.pk), ("section", local.pk), ("section", money.pk)
+    assert [_among("zephyr", name, value) for name, value in asked] == [2, 0, 1, 1]
+    moved.outlet, moved.section, moved.kind, moved.language = other, None, "news", "de"
+    moved.save()
+    assert [_among("zephyr", name, value) for name, value in asked] == [1, 1, 1, 0]
+    told = ("kind", "opinion"), ("kind", "news"), ("language", "pt-br"), ("language", "de"), ("language", "en")
+    assert [_among("zephyr", name, value) for name, value in told] == [0, 2, 0, 1, 1]
+
+
+def _among(words, name, value):
+    """Return how many articles the index alone finds among those of which a fact is said."""
+    house = search.House.today()
+    question = search.parse(words, house.languages)
+    return search.find(question, Article.objects.live(at=timezone.now()), house, among={name: [value]}).count
+
+
+@pytest.mark.parametrize("words", ["outlet", "section", "kind", "o1", "¦o1", "¦knews", '"¦knews"', "¦n0", "knews"])
+def test_what_the_index_knows_besides_is_no_word(words):
+    make.article("Sarn", kind="news")
+    assert find(words) == []
+
+
+def test_of_all_that_match_those_are_counted_that_the_page_may_show():
+    """A name that outlets with every agreement use ranks by what each of them lets us show."""
+    now, tags = timezone.now(), [make.hashtag("Zephyr")]
+    for days, measure in enumerate(["own", "full", "summary", "link"], 1):
+        outlet = make.outlet(f"Paper {measure}", text_shown=measure)
+        body = "<p>Zephyr, zephyr, zephyr.</p>"
+        make.article(f"{measure}, told", outlet=outlet, at=now - days * make.DAY, standfirst="A zephyr.", hashtags=tags)
+        make.article(f"{measure}, often", outlet=outlet, at=now - days * make.DAY, body=body, hashtags=tags)
+    best = ["own, told", "full, told", "summary, told"]
+    assert find("zephyr") == [*best, "own, often", "full, often", "summary, often", "link, often", "link, told"]

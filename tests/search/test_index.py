@@ -1,5 +1,7 @@
 """The index follows the articles, within the same transaction or as due work, and can be built anew."""
 
+import importlib
+
 import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
@@ -8,6 +10,7 @@ from django.utils import timezone
 from articles import search, work
 from articles.models import Article, Due, Progress, SearchEntry, SearchWord
 from tests import make
+from tests.concurrency.test_search import index as stored
 from tests.search.test_finding import find
 
 pytestmark = pytest.mark.django_db
@@ -121,3 +124,33 @@ def test_words_of_one_letter_of_odd_scripts_and_with_quotes_are_stored():
     make.article("O'Neil's \\ 'quoted' \"x\" ¦ 🌊 न्यूज़ ǅ")
     assert find('"o neil s"') == find("न्यूज़") == find("quoted") == [Article.objects.get().headline]
     assert connection.vendor in ("sqlite", "postgresql")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_update_carries_the_index_over_with_the_facts():
+    """Articles that were indexed before are found among an outlet's as if they had been indexed anew."""
+    migration = importlib.import_module("articles.migrations.0022_facts_of_search")
+    outlet, section = make.outlet("Harbour Post"), make.section("Local")
+    one = make.article("Zephyr", outlet=outlet, section=section, language="pt-br")
+    keys = {one.pk, make.article("Zephyr", kind="opinion").pk}
+    whole = stored_of(keys)
+    forget_facts(migration)
+    assert stored_of(keys) != whole
+    with connection.schema_editor() as editor:
+        migration.add_facts(None, editor)
+    assert stored_of(keys) == whole
+
+
+def stored_of(keys):
+    return {table: [row for row in rows if row[0] in keys] for table, rows in stored().items()}
+
+
+def forget_facts(migration):
+    if connection.vendor == "sqlite":
+        with connection.schema_editor() as editor:
+            migration.drop_facts(None, editor)
+        return
+    with connection.cursor() as cursor:
+        for column in migration.INDEXES.values():
+            words = f"SELECT array_agg(lexeme) FROM unnest({column}) WHERE lexeme LIKE '¦_%%' AND lexeme <> '¦'"  # noqa: S608
+            cursor.execute(f"UPDATE articles_searchentry SET {column} = ts_delete({column}, ({words}))")  # noqa: S608

@@ -11,7 +11,8 @@ LONG = " ".join(["The quay was quiet in the morning and nobody spoke of it."] * 
 
 
 def excerpt(article, words):
-    return search.excerpt(article, search.parse(words, (article.language,)).terms)
+    (found,) = search.excerpts([article], search.parse(words, (article.language,)).terms)
+    return found
 
 
 def told(pieces):
@@ -59,3 +60,15 @@ def test_excerpt_is_escaped_and_tells_its_language(client):
     summary = page(client.get("/search/?q=zephyr")).one("p", class_="card-summary")
     assert (summary.text, summary["lang"]) == ('Le zephyr "<b>" &amp; fin.', "fr")
     assert [mark.text for mark in summary.all()] == ["zephyr"]
+
+
+def test_of_several_articles_each_shows_its_own_words():
+    """What is no match in one article is none in the next; in another language it may be one."""
+    texts = [("en", "Wind, winds, winding."), ("de", "Wind und Winde."), ("en", "No breeze, and then a wind.")]
+    made = [make.article("Sarn", language=language, body=f"<p>{text}</p>") for language, text in texts]
+    found = search.excerpts(made, search.parse("winds", ("en", "de")).terms)
+    assert [told(each.text) for each in found] == [
+        "[Wind], [winds], [winding].",
+        "[Wind] und [Winde].",
+        "No breeze, and then a [wind].",
+    ]

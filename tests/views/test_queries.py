@@ -27,9 +27,9 @@ COSTS = {
     "hashtags": 4,
     "search": 12,
     "search for words": 12,
-    "search that finds nothing": 10,
+    "search that finds nothing": 9,
     "suggestions": 8,
-    "search for everything": 19,
+    "search for everything": 20,
     "corrections": 4,
     "about": 3,
     "today": 5,
@@ -72,8 +72,14 @@ COSTS = {
     "rights": 2,
     "card": 3,
 }
-# Where a few articles are looked for, PostgreSQL is asked for the newest first: see `statements`.
-ON_POSTGRESQL = {"search for everything": 20, "search that finds nothing": 12, "suggestions": 10}
+# PostgreSQL is asked first how far its index reaches: see `rows` in articles/search/postgresql.py.
+ON_POSTGRESQL = {
+    "search for words": 13,
+    "search for everything": 22,
+    "search that finds nothing": 12,
+    "suggestions": 10,
+    "feed of a search": 9,
+}
 
 
 def a_newsroom(rows):
