@@ -129,7 +129,7 @@ def test_words_of_one_letter_of_odd_scripts_and_with_quotes_are_stored():
 @pytest.mark.django_db(transaction=True)
 def test_update_carries_the_index_over_with_the_facts():
     """Articles that were indexed before are found among an outlet's as if they had been indexed anew."""
-    migration = importlib.import_module("articles.migrations.0022_facts_of_search")
+    migration = importlib.import_module("articles.migrations.0026_facts_of_search")
     outlet, section = make.outlet("Harbour Post"), make.section("Local")
     one = make.article("Zephyr", outlet=outlet, section=section, language="pt-br")
     keys = {one.pk, make.article("Zephyr", kind="opinion").pk}
