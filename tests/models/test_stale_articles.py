@@ -64,8 +64,8 @@ def test_every_change_is_announced_once_inside_its_transaction(change):
 COSTS = {
     "publish": (21, 18),
     "schedule": (21, 18),
-    "unschedule": (22, 20),
-    "withdraw": (23, 21),
+    "unschedule": (23, 21),
+    "withdraw": (24, 22),
     "correct": (16, 16),
     "update": (13, 13),
 }
