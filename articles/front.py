@@ -4,6 +4,8 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from django.db.models import F
+
 from articles.models import PLACES, Article, Story
 from articles.models.article_queries import load_bylines
 
@@ -40,8 +42,8 @@ class Front:
 def arrange(*, at):
     """Return the Front at the instant ``at``. Four queries.
 
-    No article stands in two places, but for the list of the latest and the widely covered stories, which show who tells
-    them.
+    No article stands in two places, and no text that several outlets ran, but for the list of the latest and the widely
+    covered stories, which show who tells them.
     """
     pinned, pool = _load(at=at)
     placed = {article.front_pin.place: article for article in pinned}
@@ -51,7 +53,7 @@ def arrange(*, at):
     for article in known:
         if article.story_id:
             by_story[article.story_id].append(article)
-    used = {article.pk for article in pinned}
+    used = {_text(article) for article in pinned}
     most = MOST_OF_OUTLET if len({article.outlet_id for article in known}) > 1 else POOL
     _fill_top(front, placed, pool, by_story, used, most=most, at=at)
     front.opinion = _take([article for article in pool if article.is_opinion], OPINION, used, most=most)
@@ -66,11 +68,17 @@ def arrange(*, at):
 def _load(*, at):
     """Return what editors pinned and readers may see, and the newest articles of all."""
     live = Article.objects.live(at=at).for_cards().prefetch_related(None)
+    live = live.annotate(copy_of=F("term_vector__copy_of"))
     # An article may have been sold after it was pinned: what somebody paid for never stands on top.
     pinned = [article for article in live.on_front(at=at).order_by("front_pin__place") if not article.is_sponsored]
     pool = list(live.newest_first()[:POOL])
     load_bylines([*pinned, *pool])
     return pinned, pool
+
+
+def _text(article):
+    """Return what stands for the text of ``article``, which other outlets may have printed too: its first print."""
+    return article.copy_of or article.pk
 
 
 def _first_end(pinned):
@@ -82,8 +90,8 @@ def _fill_top(front, placed, pool, by_story, used, *, most, at):
     reporting = [article for article in pool if not (article.is_opinion or article.is_sponsored)]
     outlets = Counter(article.outlet_id for article in placed.values())
     if lead := placed.get(1) or _lead(reporting, by_story, used, outlets, most=most, at=at):
-        outlets[lead.outlet_id] += lead.pk not in used
-        used.add(lead.pk)
+        outlets[lead.outlet_id] += _text(lead) not in used
+        used.add(_text(lead))
         others = [article for article in by_story.get(lead.story_id, ()) if article.outlet_id != lead.outlet_id]
         front.lead_story = _take(others, 3, used, most=1)
     front.lead = lead
@@ -96,7 +104,7 @@ def _fill_top(front, placed, pool, by_story, used, *, most, at):
 
 def _lead(reporting, by_story, used, outlets, *, most, at):
     """Choose the newest picture-bearing report of the story that most outlets tell, among the fresh ones."""
-    left = [article for article in reporting if article.pk not in used]
+    left = [article for article in reporting if _text(article) not in used]
     left = [article for article in left if outlets[article.outlet_id] < most] or left  # a page has to have a lead
     fresh = [article for article in left if at - article.published_at <= LEAD_IS_FRESH]
     with_picture = [article for article in fresh or left if article.lead_image and article.outlet.shows_body]
@@ -110,7 +118,7 @@ def _lead(reporting, by_story, used, outlets, *, most, at):
 
 
 def _take(articles, number, used, *, most, outlets=(), once_a_story=None):
-    """Take up to ``number`` unused ``articles``, up to ``most`` of an outlet, and mark them as used.
+    """Take up to ``number`` ``articles`` whose texts are unused, up to ``most`` of an outlet, and mark them as used.
 
     ``outlets`` counts those that the part has already; ``once_a_story`` holds stories to pass over.
     """
@@ -119,10 +127,10 @@ def _take(articles, number, used, *, most, outlets=(), once_a_story=None):
         if len(taken) == number:
             break
         told = once_a_story is not None and article.story_id and article.story_id in stories
-        if article.pk in used or told or outlets[article.outlet_id] >= most:
+        if _text(article) in used or told or outlets[article.outlet_id] >= most:
             continue
         taken.append(article)
-        used.add(article.pk)
+        used.add(_text(article))
         outlets[article.outlet_id] += 1
         stories.add(article.story_id)
     return taken

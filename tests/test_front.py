@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles import front
+from articles import front, related
 from articles.models import Article
 from tests import make
 from tests.make import DAY, HOUR, MICROSECOND, NOON
@@ -149,6 +149,22 @@ def stands_nowhere_twice(arranged):
     in_sections = [article for _, articles in arranged.sections for article in articles]
     placed = [arranged.lead, *arranged.lead_story, *arranged.secondary, *arranged.opinion, *in_sections]
     assert len(placed) == len(set(placed)) == 1 + 3 + 4 + 4 + 12
+
+
+def test_text_that_several_outlets_ran_stands_once():
+    text = "".join(
+        f"<p>The ferry with {number} aboard lay on the ledge until the tide came back.</p>" for number in range(20)
+    )
+    ran = [
+        report(f"Ferry aground, says {name}", hours=place, outlet=name, body=text, section=make.section("Regions"))
+        for place, name in enumerate(("Wire", "Post", "Courier"), 1)
+    ]
+    for article in reversed(ran):
+        related.relate(article, at=NOON)
+    arranged = front.arrange(at=NOON)
+    assert [arranged.lead, *arranged.secondary, *(one for _, articles in arranged.sections for one in articles)] == ran[
+        :1
+    ]
 
 
 def test_same_instant_gives_the_same_front():
