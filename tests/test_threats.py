@@ -215,9 +215,8 @@ def posting_addresses(article, comment):
     for pattern in urls.urlpatterns:
         assert isinstance(pattern, URLPattern)
         record = comment if str(pattern.pattern).startswith("comments/") else article
-        values = {"pk": record.pk, "slug": "river-rises", "token": "x", "form": "rss", "place": "easy"} | dict.fromkeys(
-            ("year", "month", "day", "part"), 2026
-        )
+        words = {"slug": "river-rises", "token": "x", "form": "rss", "place": "easy", "name": "authors"}
+        values = {"pk": record.pk} | words | dict.fromkeys(("year", "month", "day", "part"), 2026)
         wanted = pattern.pattern.converters
         address = "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda part, at=values: str(at[part[1]]), str(pattern.pattern))
         assert set(wanted) <= set(values)
