@@ -107,13 +107,11 @@ class RelatedPageMixin:
         return self._related_page(request, article, form)
 
     def related_move_view(self, request, pk):
-        """Move a pin up or down by one place, and go back to the page, which shows where it stands."""
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
+        """Move a pin up or down by one place, and go back to the page, which shows where it stands; a GET only goes."""
         article = Article.objects.filter(pk=pk).first()
         if not (self.has_change_permission(request, article) and request.user.has_perm(MAY_DECIDE)):
             raise PermissionDenied
-        form = MoveForm(request.POST, article=article or get_object_or_404(Article, pk=pk))
+        form = MoveForm(request.POST or None, article=article or get_object_or_404(Article, pk=pk))
         if form.is_valid():
             other, to = form.cleaned_data["other"], form.cleaned_data["to"]
             with transaction.atomic():

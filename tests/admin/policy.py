@@ -66,7 +66,7 @@ OTHERS = {
     "articles_assistdraft_reject": ("ECS", "ECS"),
     "articles_mistakereport_uphold": ("ECS", "ECS"),
     "articles_mistakereport_dismiss": ("ECS", "ECS"),
-    "articles_article_related_move": (None, "ECS"),
+    "articles_article_related_move": ("ECS", "ECS"),
     "articles_article_related": ("ECS", "ECS"),  # and reporters look at their own drafts
     "articles_story_merge": ("ECS", "ECS"),
     "articles_story_split": ("ECS", "ECS"),

@@ -90,6 +90,7 @@ SHOWN = {
     "headline", "standfirst", "body", "image file", "caption", "credit", "own alternative text", "hashtag", "author",
     "biography", "story", "summary of story", "sponsor", "original address", "description of hashtag",
 }  # fmt: skip
+PICTURED = {"image file", "caption", "credit", "own alternative text"}
 
 
 @pytest.fixture
@@ -136,8 +137,9 @@ def newsroom(canaries):
 
 
 def beyond_agreements(canaries):
-    """Make articles of outlets that let us show less than the whole text."""
-    for text_shown, shown in [("summary", SHOWN - {"body"}), ("link", SHOWN - {"body", "standfirst"})]:
+    """Make articles of outlets that let us show less than the whole text, and no picture."""
+    for text_shown, unseen in [("summary", {"body", *PICTURED}), ("link", {"body", "standfirst", *PICTURED})]:
+        shown = SHOWN - unseen
         outlet = make.outlet(f"The {text_shown}", allows_derived_texts=True)
         articles = [make.article(outlet=outlet, **texts(canaries, f"live {text_shown}", shown=shown))]
         silent = texts(canaries, f"live {text_shown} without standfirst", shown=shown - {"standfirst"})

@@ -159,6 +159,7 @@ def test_outlet_tells_of_itself_and_links_to_its_own_pages(client):
         "name": "Ours",
         "url": f"{SITE}/outlets/ours/",
         "publishingPrinciples": f"{SITE}/about/on-principles/",
+        "noBylinesPolicy": f"{SITE}/about/#bylines",
         "correctionsPolicy": f"{SITE}/about/on-corrections/",
         "ownershipFundingInfo": f"{SITE}/about/on-ownership/",
     }
