@@ -4,9 +4,8 @@
 
 The archive is invented (tests/benchmarks/invented_news.py says how): articles of 250 to 450 words at 300 a day, in
 events that up to eight outlets report. Its index is written in bulk from the same texts through the engine's own
-functions; the bodies themselves, which no search touches, are left out to save the disk. Then new articles arrive
-through the models and are related one by one, as the worker does it. Processor time is this process's, and with a
-PostgreSQL server on this machine its backend's as well.
+functions. Then new articles arrive through the models and are related one by one, as the worker does it. Processor time
+is this process's, and with a PostgreSQL server on this machine its backend's as well.
 """
 
 import argparse
@@ -74,15 +73,11 @@ class Archive:
         from articles.models import Article, TermCount, TermVector
         from articles.related import counts, index, postings
 
-        texts = [self._article(*next(self.source)) for _ in range(number)]
-        bodies, stored = [article.body for article in texts], []
-        for article in texts:
-            article.body = ""
-            stored.append(article)
+        stored = [self._article(*next(self.source)) for _ in range(number)]
         Article.objects.bulk_create(stored, batch_size=500)
         before, added = self._pages(), Counter()
         vectors = []
-        for article, article.body in zip(stored, bodies, strict=True):
+        for article in stored:
             article._prefetched_objects_cache = {"hashtags": Article.objects.none()}
             vectors.append(index.vector_of(article))
             added.update(vectors[-1].counted())
