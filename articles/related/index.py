@@ -8,7 +8,7 @@ from functools import lru_cache
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
-from articles.models import TermVector
+from articles.models import TermCount, TermVector
 from articles.models.prepared import Prepared
 from articles.related import counts, postings, rows
 from articles.text import plain, shingles, terms
@@ -136,9 +136,19 @@ class Weighed:
         return [(term, round(1000 * weight / self.length)) for term, weight in ordered]
 
 
-def weigh(vector, *, known=(), is_counted=True):
-    """Return ``vector`` Weighed; one whose terms are not counted as if they were. One query, or none if it is known."""
-    return _weighed(vector, *counts.of(vector.counted(), known), is_counted=is_counted)
+def weigh(vector, *, known=()):
+    """Return ``vector`` Weighed. One query, unless how common its terms are is ``known``."""
+    return _weighed(vector, *counts.of(vector.counted(), known))
+
+
+def look(article):
+    """Return the text of ``article`` as it is now, Weighed as if it were stored. Two queries; nothing is written."""
+    vector = vector_of(article)
+    stored = TermVector.objects.filter(article=article).first()
+    common, articles = counts.of(vector.counted())
+    uncounted = set(vector.counted()).difference(stored.counted() if stored else ())
+    common = {number: common.get(number, 0) + (number in uncounted) for number in vector.counted()}
+    return _weighed(vector, common, articles + (TermCount.ARTICLES in uncounted))
 
 
 def weigh_all(vectors):
@@ -256,14 +266,13 @@ def _one_vector():
     return Prepared(TermVector.objects.select_for_update().filter(pk=-1))
 
 
-def _weighed(vector, counted, articles, *, is_counted=True):
-    own, new = vector.unpack(), not is_counted
-    articles += new
-    common = {number: max(1, counted.get(number, 0) + new) for number in own}
+def _weighed(vector, counted, articles):
+    own = vector.unpack()
+    common = {number: max(1, counted.get(number, 0)) for number in own}
     rare_among, told_in = articles, common
     if vector.apart:  # what is rare on the site may be ordinary in a language in which few of its articles are
-        rare_among = max(1, counted.get(vector.apart, 0) + new)
-        told_in = {number: max(1, counted.get(number ^ vector.apart, 0) + new) for number in own}
+        rare_among = max(1, counted.get(vector.apart, 0))
+        told_in = {number: max(1, counted.get(number ^ vector.apart, 0)) for number in own}
     rarity = {number: math.log((rare_among + SMALL_SITE) / told_in[number]) ** RARITY for number in own}
     weights = {number: weight * rarity[number] for number, weight in own.items()}
     length = math.sqrt(math.fsum(weight * weight for number, weight in weights.items() if common[number] > 1)) or 1.0

@@ -41,11 +41,11 @@ def stored(article):
 def preview(article, *, at, links):
     """Return the Findings for ``article``, the best first, as the program would find them at ``at``.
 
-    After them what has the same text, however old it is. ``links`` are those ``stored``. Seven queries and two of the
+    After them what has the same text, however old it is. ``links`` are those ``stored``. Eight queries and two of the
     hashtags at most. What an editor pinned or blocked is among them, and says so.
     """
-    # Made anew and not stored: a draft may be looked at, and must not be found by others.
-    found = compare(article, index.weigh(index.vector_of(article), is_counted=False), at=at)
+    # Only looked at, not stored: it may be a draft, which must not be found by others.
+    found = compare(article, index.look(article), at=at)
     best = scoring.arrange(found, MOST, own_outlet=article.outlet_id)
     best += _copies(found, but={candidate.article_id for candidate in best})
     articles = Article.objects.for_desk().in_bulk([candidate.article_id for candidate in best])

@@ -80,6 +80,15 @@ def test_page_shows_what_readers_see(editor, three):
     assert {item.headline for item in shown} == {other.headline for other in others}
 
 
+def test_what_is_found_now_is_what_was_stored_where_nothing_has_changed(three):
+    related.relate_everything(at=timezone.now(), restart=True)
+    links = stored(three[0])
+    found = preview(three[0], at=timezone.now(), links=links)
+    assert {each.article.pk: each.candidate.terms for each in found} == {
+        pk: pytest.approx(link.parts["terms"], abs=0.0001) for pk, link in links.items()
+    }
+
+
 def test_page_tells_the_stored_score_from_that_of_now(editor, three):
     article, other, _ = three
     article.related_links.filter(related=other).update(
@@ -275,7 +284,7 @@ def test_page_costs_a_fixed_number_of_queries(editor, rows):
     with CaptureQueriesContext(connection) as captured:
         response = editor.get(article_url(article, "related"))
     assert len(response.context["findings"]) == rows * 3
-    assert len(captured) == 15
+    assert len(captured) == 16
 
 
 # the article's own form
