@@ -34,7 +34,6 @@ def article(live_server):
     make.comment(made, "W" * 3000 + "\ufdfa" * 300 + " <img src=x onerror=alert(1)></div></ol>", name="W" * 60)
     make.comment(made, "So do I. https://example.com/" + "long" * 50, parent=thread)
     make.many_comments(made, 28)
-    assist.prepare(made)
     notice = make.withdrawn("Taken back", outcome="notice")
     comments = f"/articles/{made.pk}/comments/"
     made.pages = ["/", made.get_absolute_url(), "/latest/", "/search/?q=river", "/search/?q=nothing"]
@@ -43,6 +42,7 @@ def article(live_server):
     made.pages += ["/outlets/", "/hashtags/", "/corrections/", "/about/", "/no/such/page/"]
     made.headline = "River rises again"
     made.save()
+    assist.prepare(made)
     TrustPage.objects.create(title="Who owns us", body="<p>A trust does.</p>")
     made.pages += ["/today/", "/archive/", f"/archive/{made.published_at:%Y/%m/%d}/", "/about/who-owns-us/"]
     made.pages += [

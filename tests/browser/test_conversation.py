@@ -21,8 +21,15 @@ def reader(page, live_server, article):
     page.on("pageerror", lambda error: page.complaints.append(str(error)))
     page.base = live_server.url
     page.open = lambda: page.goto(live_server.url + article.get_absolute_url())
+    page.come_near = lambda: _come_near(page)
     yield page
     assert page.complaints == []
+
+
+def _come_near(page):
+    """Go to the comments and wait for their script: it is loaded when a reader comes near, and links lead on before."""
+    page.locator("#comments").scroll_into_view_if_needed()
+    page.wait_for_selector("#comments > [role=status]", state="attached")
 
 
 def bodies(page):
@@ -41,6 +48,7 @@ def test_more_replies_come_in_place_and_take_the_focus(reader, article):
     thread = make.comment(article, "I live there.")
     answers = make.many_comments(article, 8, parent=thread)
     reader.open()
+    reader.come_near()
     address = reader.url
     reader.click("text=5 more replies")
     reader.wait_for_selector("text=I saw it too. 8")
@@ -53,6 +61,7 @@ def test_replies_of_a_long_thread_come_page_after_page(reader, article):
     thread = make.comment(article, "I live there.")
     make.many_comments(article, 80, parent=thread)
     reader.open()
+    reader.come_near()
     reader.click("text=77 more replies")
     reader.click(".answers-more >> text=Newer comments")
     reader.wait_for_selector("text=I saw it too. 80")
@@ -88,6 +97,7 @@ def test_link_is_followed_where_the_script_cannot_fetch(reader, article):
 def test_recommending_works_in_what_came_later(reader, article):
     make.many_comments(article, 30)
     reader.open()
+    reader.come_near()
     reader.click("text=Older comments")
     reader.locator("form.recommend button").last.click()
     reader.wait_for_selector("text=Recommended")
