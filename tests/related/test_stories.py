@@ -164,16 +164,16 @@ def test_story_that_an_editor_named_goes_on_for_longer():
 
 
 def test_daily_report_does_not_chain_into_one_story():
-    latest, found = report(), set()
+    report()
     for day in range(1, 40):
         article = report(at=NOON + day * DAY)
         near = Article.objects.filter(published_at__lt=article.published_at).order_by("-published_at")[:6]
-        found.add(join(article, *[like(each, 0.5) for each in near]))
+        join(article, *[like(each, 0.5) for each in near])
     spans = [
         max(times) - min(times)
         for times in (list(story.articles.values_list("published_at", flat=True)) for story in Story.objects.all())
     ]
-    assert (len(spans) > 2, max(spans) <= stories.SPAN, latest.pk) == (True, True, latest.pk)
+    assert (len(spans) > 2, max(spans) <= stories.SPAN) == (True, True)
 
 
 # an editor's word
