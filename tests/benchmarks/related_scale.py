@@ -67,6 +67,8 @@ class Archive:
             self._fill(min(2000, size - self.size))
 
     def _fill(self, number):
+        from django.db import transaction
+
         from articles.models import Article, TermCount, TermVector
         from articles.related import counts, index, postings
 
@@ -78,15 +80,16 @@ class Archive:
             article._prefetched_objects_cache = {"hashtags": Article.objects.none()}
             vectors.append(index.vector_of(article))
             added.update(vectors[-1].counted())
-        counts.add(added)
         self.common.update(added)
         found_by, articles = {}, self.common[TermCount.ARTICLES]
         for vector in vectors:
             weighed = index._weighed(vector, self.common, articles)
             vector.norm, vector.weighed_among, vector.is_related = weighed.length, articles, True
             found_by[vector.article_id] = index.found_by(weighed)
-        TermVector.objects.bulk_create(vectors, batch_size=100)
-        postings.replace({}, found_by)
+        with transaction.atomic():  # not one for each of the rows that the index adds up
+            counts.add(added)
+            TermVector.objects.bulk_create(vectors, batch_size=100)
+            postings.replace({}, found_by)
         self.size += number
         self.bytes += self._pages() - before
 
