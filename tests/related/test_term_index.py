@@ -1,6 +1,7 @@
 """The index: lists that stay short, counts by language, scores that stay current."""
 
 import importlib
+import math
 import threading
 
 import pytest
@@ -10,10 +11,11 @@ from django.utils import timezone
 
 from articles import related
 from articles.models import PostingList, RelatedLink, TermCount, TermVector
-from articles.related import index, postings
+from articles.related import counts, index, postings
+from articles.text import terms
 from tests import make
 from tests.make import DAY
-from tests.related.reports import concert, flood, relate
+from tests.related.reports import concert, flood, relate, shown
 
 
 def entries(term):
@@ -85,6 +87,30 @@ def test_links_to_an_article_take_the_score_that_it_has_now():
     relate(article)
     scores = dict(RelatedLink.objects.filter(related=article).values_list("article", "score"))
     assert (len(scores), max(scores.values()) < 1, len(others)) == (others_that_have_it, True, 20)
+
+
+@pytest.mark.django_db
+def test_article_that_shares_only_what_all_have_is_found_by_its_own_words_all_the_same():
+    """Its length is nearly nothing then, and its own words are more than 65 times as heavy."""
+    counts.add({TermCount.ARTICLES: 2000, terms.number("lantern"): 2000})
+    one, other = (
+        make.article(name, standfirst="", body=f"<p>Zworkle, {name}. Lantern.</p>", outlet=name) for name in "AB"
+    )
+    relate(one)
+    assert dict(index.found_by(index.weigh(TermVector.objects.get())))[terms.number("zworkl")] == 65535
+    relate(other)
+    assert shown(other)[0] == "A"
+
+
+@pytest.mark.django_db
+def test_terms_that_share_a_number_are_in_no_more_articles_than_there_are():
+    swedish = make.article("Regeringen dröjer", language="sv", outlet="Tidning")
+    vector = index.vector_of(swedish)
+    counts.add({number ^ vector.apart: 500 for number in vector.unpack()})
+    counts.add({TermCount.ARTICLES: 1000})
+    relate(swedish)
+    rarity = index.weigh(TermVector.objects.get()).rarity
+    assert {round(share, 3) for share in rarity.values()} == {round(math.log(21) ** 0.75, 3)}
 
 
 @pytest.mark.django_db(transaction=True)
