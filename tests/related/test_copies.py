@@ -257,6 +257,12 @@ def test_letter_is_the_same_however_its_accent_is_written():
     assert composed == apart
 
 
+@pytest.mark.parametrize("sign", ["\u00ad", "\u200b", "\u2060", "\ufeff"])
+def test_sign_that_nobody_sees_makes_no_other_text(sign):
+    words = a_text(1, 60)
+    assert shingles.sign(" ".join(word[:3] + sign + word[3:] for word in words)) == shingles.sign(" ".join(words))
+
+
 def test_edited_text_is_found_by_its_new_bands_only():
     wire, other = a_text(1), a_text(2)
     article = printed("First", wire)

@@ -61,6 +61,12 @@ def test_name_is_said_only_where_the_other_text_has_it_as_well():
     assert "Bank of Orvane" not in " ".join(both)
 
 
+@pytest.mark.parametrize("sign", ["\u00ad", "\u200b", "\u2060", "\ufeff", "&shy;", "&nbsp;"])
+def test_name_is_the_same_with_signs_in_it_that_nobody_sees(sign):
+    written = f"Ines{sign}Kolar" if sign == "&nbsp;" else f"Ines Ko{sign}lar"
+    assert pair("it was Ines Kolar", f"we saw {written}") == ["Mentions Ines Kolar"] * 2
+
+
 def test_whole_name_is_said_before_a_hashtag_and_that_before_a_single_name():
     tags = [make.hashtag("Weirs")]
     assert pair("Ines Kolar and Ottery", "Ottery and Ines Kolar", hashtags=tags) == ["Mentions Ines Kolar"] * 2
