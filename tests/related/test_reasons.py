@@ -159,12 +159,27 @@ def test_good_reason_fills_the_module_behind_the_story_and_a_poor_one_does_not()
 
 def test_analysis_stays_fresh_for_longer_than_news():
     fresh = {}
-    for kind in ("news", "analysis"):
+    for kind in ("news", "live", "analysis", "opinion", "interview"):
         one = flood(f"Sarn dyke breaks {kind}", at=NOON, kind=kind)
         other = flood(f"Sarn dyke inspected {kind}", at=NOON - 5 * DAY, kind=kind)
         relate(other, one, at=NOON)
         fresh[kind] = RelatedLink.objects.get(article=one, related=other).parts["freshness"]
-    assert fresh == {"news": 0.5891, "analysis": 0.6979}
+    longer = dict.fromkeys(["analysis", "opinion", "interview"], 0.6979)
+    assert fresh == {"news": 0.5891, "live": 0.5891} | longer
+
+
+def test_kind_that_stays_fresh_longer_counts_on_either_side():
+    one, other = flood(at=NOON), flood("Sarn dyke inspected", at=NOON - 5 * DAY, kind="analysis")
+    relate(other, one, at=NOON)
+    assert [link.parts["freshness"] for link in RelatedLink.objects.all()] == [0.6979, 0.6979]
+
+
+@pytest.mark.parametrize("estimated", ["Sarn dyke breaks", "Sarn dyke inspected"])
+def test_article_whose_outlet_gives_no_date_is_neither_fresh_nor_old(estimated):
+    articles = [flood(name, at=NOON) for name in ("Sarn dyke breaks", "Sarn dyke inspected")]
+    Article.objects.filter(headline=estimated).update(date_is_estimated=True)
+    relate(*articles, at=NOON)
+    assert [link.parts["freshness"] for link in RelatedLink.objects.all()] == [0.65, 0.65]
 
 
 def test_ranking_is_this_one_on_every_database():
