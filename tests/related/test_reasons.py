@@ -41,6 +41,8 @@ def pair(body, other, **fields):
         ("At last the Chairs came; the chairs were old.", []),
         ("Then the Authority, the Minister, a Mr, the Street, and on Monday the House.", []),
         ("Yesterday Kolar spoke, and Kolar left.", ["Kolar"]),
+        ("They read Anna Berta Carla Dora Emil Fritz.", []),
+        ("They read BREAKING NEWS.", []),
     ],
 )  # fmt: skip
 def test_names_are_whole_and_nothing_else_is_a_name(text, found):
@@ -65,6 +67,29 @@ def test_name_is_said_only_where_the_other_text_has_it_as_well():
 def test_name_is_the_same_with_signs_in_it_that_nobody_sees(sign):
     written = f"Ines{sign}Kolar" if sign == "&nbsp;" else f"Ines Ko{sign}lar"
     assert pair("it was Ines Kolar", f"we saw {written}") == ["Mentions Ines Kolar"] * 2
+
+
+@pytest.mark.parametrize(
+    ("mentioned", "said"),
+    [
+        ("Ines Kolar, then Jonas Feld, then Mara Lind", "Ines Kolar, Jonas Feld"),
+        ("Ines Kolar of the Port Authority, then it was the Port Authority", "Ines Kolar of the Port Authority"),
+        ("Ines Kolar of the Port Authority, then Jonas Feld of the Mill Board",
+         "Ines Kolar of the Port Authority, Jonas Feld of the Mill Board"),
+        ("Ines Kolarovaska-Brandenheim of the Port Authority, then Jonas Feldenhausen-Mirelowski of the Mill Board",
+         "Ines Kolarovaska-Brandenheim of the Port Authority"),
+    ],
+    ids=["two of three", "none inside another", "both on a line", "one that fills the line"],
+)  # fmt: skip
+def test_two_names_are_said_where_they_fit_on_a_line(mentioned, said):
+    again = " before ".join(reversed(mentioned.split(", then ")))
+    reasons = pair(f"it was {mentioned}", f"we saw {again}")
+    assert [sorted(reason.removeprefix("Mentions ").split(", ")) for reason in reasons] == [said.split(", ")] * 2
+
+
+def test_hashtag_that_comes_first_is_stored():
+    tags = [make.hashtag(name) for name in ("Weirs", "Dykes", "Mills")]
+    assert pair("the dyke broke", "a dyke broke", hashtags=tags) == ["Also about #Dykes"] * 2
 
 
 def test_whole_name_is_said_before_a_hashtag_and_that_before_a_single_name():

@@ -124,6 +124,20 @@ def test_report_that_was_deleted_meanwhile_starts_no_story():
     assert (join(article, gone), Story.objects.count()) == (None, 0)
 
 
+def test_article_that_was_put_into_a_story_meanwhile_starts_no_other():
+    article, near = report(), like(report(), 0.9)
+    story, _ = program_story()
+    Article.objects.filter(pk=article.pk).update(story=story)
+    assert stories.join(article, [near], among=MANY) == story.pk
+    assert (Story.objects.count(), story.articles.count()) == (1, 3)
+
+
+def test_article_that_an_editor_took_out_meanwhile_starts_no_story():
+    article, near = report(), like(report(), 0.9)
+    Article.objects.filter(pk=article.pk).update(story_is_set=True)
+    assert (stories.join(article, [near], among=MANY), Story.objects.count()) == (None, 0)
+
+
 def test_report_that_was_put_into_a_story_meanwhile_takes_the_other_along():
     article, other = report(), report()
     alone = like(other, 0.9)
