@@ -88,6 +88,7 @@ class PostingList(models.Model):
     MOST = 150
     ENTRY = struct.Struct("<IH")  # article, the term's share of its vector's length in 1/1000
     BYTES = MOST * ENTRY.size
+    HEAVIEST = 0xFFFF  # share that an entry holds
     BANDS = 0x7FFF0000
 
     term = models.PositiveIntegerField(primary_key=True)

@@ -8,12 +8,12 @@ from functools import lru_cache
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
-from articles.models import TermCount, TermVector
+from articles.models import PostingList, TermCount, TermVector
 from articles.models.prepared import Prepared
 from articles.related import counts, postings, rows
 from articles.text import plain, shingles, terms
 
-METHOD = "e"  # changes with how a vector is made, so that `relate --all` makes those anew that were made otherwise
+METHOD = "f"  # changes with how a vector is made, so that `relate --all` makes those anew that were made otherwise
 MOST_TERMS = 192  # of an article; more add bytes and no quality
 HOPES = 4  # of the terms by which an article is found, those that no other has yet: the next report of the event may
 RARITY = 0.75  # exponent of the inverse document frequency
@@ -133,7 +133,8 @@ class Weighed:
         """
         chosen = [pair for pair in self.weights.items() if (self.common[pair[0]] > 1) is not alone]
         ordered = sorted(chosen, key=lambda pair: (-pair[1], pair[0]))[:number]
-        return [(term, round(1000 * weight / self.length)) for term, weight in ordered]
+        # What it has alone is no part of the length, and may be far more than all that is.
+        return [(term, min(PostingList.HEAVIEST, round(1000 * weight / self.length))) for term, weight in ordered]
 
 
 def weigh(vector, *, known=()):
@@ -273,6 +274,8 @@ def _weighed(vector, counted, articles):
     if vector.apart:  # what is rare on the site may be ordinary in a language in which few of its articles are
         rare_among = max(1, counted.get(vector.apart, 0))
         told_in = {number: max(1, counted.get(number ^ vector.apart, 0)) for number in own}
+    # Two terms may share a number, and be counted more often together than there are articles.
+    told_in = {number: min(told, rare_among) for number, told in told_in.items()}
     rarity = {number: math.log((rare_among + SMALL_SITE) / told_in[number]) ** RARITY for number in own}
     weights = {number: weight * rarity[number] for number, weight in own.items()}
     length = math.sqrt(math.fsum(weight * weight for number, weight in weights.items() if common[number] > 1)) or 1.0

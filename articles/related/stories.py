@@ -6,7 +6,7 @@ against several members, never against the nearest alone, so that a chain of pai
 that is related anew and is like its story's members no more leaves it.
 """
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from django.db import connection, transaction
@@ -32,8 +32,13 @@ class _Known(NamedTuple):
     story_id: int
     size: int
     is_locked: bool
-    is_kept: bool  # an editor named it: what is in it stays
+    is_named: bool
     is_in_time: bool  # it would go on for no longer than SPAN with the article in it
+
+    @property
+    def keeps(self):
+        """Whether an editor named or locked it: what is in it stays."""
+        return self.is_named or self.is_locked
 
 
 def join(article, candidates, *, among):
@@ -41,11 +46,26 @@ def join(article, candidates, *, among):
 
     ``among`` is the number of articles whose words were counted to compare it. An editor's word stands.
     """
-    if article.story_is_set or article.is_sponsored:
+    if article.story_is_set:
         return article.story_id
-    least = least_likeness(among)
-    near = [candidate for candidate in candidates if _is_near(article, candidate)]
+    # What somebody paid for tells no story.
+    near = [] if article.is_sponsored else [each for each in candidates if _is_near(article, each)]
     known = {story.story_id: story for story in _known(article, near)}
+    if article.story_id not in known or not known[article.story_id].keeps:
+        if article.is_sponsored:
+            _move(article, None)
+        else:
+            _look(article, candidates, near, known, least=least_likeness(among))
+    return article.story_id
+
+
+def least_likeness(among):
+    """Return the mean cosine that is asked of an article compared by the words of ``among`` articles."""
+    return LEAST_LIKENESS + CAUTION / (FIRST_ONES + among)
+
+
+def _look(article, candidates, near, known, *, least):
+    """Let ``article`` join the best of the stories ``known``, leave its own, or start one."""
     best = max(_open(known.values(), near), default=(0.0, None))
     # What one outlet says twice is no story across outlets: its own articles start none.
     others = [candidate for candidate in near if candidate.outlet_id != article.outlet_id]
@@ -56,12 +76,6 @@ def join(article, candidates, *, among):
         _move(article, None)
     if alone is not None and alone.terms >= least and article.story_id is None:
         _start(article, alone)
-    return article.story_id
-
-
-def least_likeness(among):
-    """Return the mean cosine that is asked of an article compared by the words of ``among`` articles."""
-    return LEAST_LIKENESS + CAUTION / (FIRST_ONES + among)
 
 
 def _is_near(article, candidate):
@@ -83,9 +97,7 @@ def _open(stories, candidates):
 
 def _has_left(story, candidates):
     """Tell whether an article is like the others of its story no more, or came out too long before or after them."""
-    if story.is_locked or story.is_kept or not story.size:
-        return False
-    return not story.is_in_time or _mean(story, candidates) < LEAVES_BELOW
+    return story.size > 0 and (not story.is_in_time or _mean(story, candidates) < LEAVES_BELOW)
 
 
 def _mean(story, candidates):
@@ -99,10 +111,7 @@ def _mean(story, candidates):
 def _known(article, candidates):
     """Yield the story that ``article`` is in and those of ``candidates``. One query, or none."""
     ids = {story_id for story_id in (article.story_id, *(each.story_id for each in candidates)) if story_id}
-    first, last = (
-        f"'{connection.ops.adapt_datetimefield_value(instant)}'"
-        for instant in (article.published_at - SPAN, article.published_at + SPAN)
-    )
+    first, last = (f"'{connection.ops.adapt_datetimefield_value(instant)}'" for instant in _span(article.published_at))
     # In plain SQL: to build this through models takes ten times as long as the query.
     told = "CASE WHEN vector.article_id = article.id THEN article.published_at END"
     statement = (
@@ -116,6 +125,12 @@ def _known(article, candidates):
     return (_Known(*row) for row in rows.read(statement, sorted(ids)))
 
 
+def _span(instant):
+    """Return the first and the last instant at which a story that has a report of ``instant`` may have another."""
+    first, last = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
+    return instant - min(SPAN, instant - first), instant + min(SPAN, last - instant)
+
+
 def _move(article, story_id):
     """Put ``article`` into a story, or into none; one that the program made is removed when nothing is left in it."""
     before = article.story_id
@@ -123,7 +138,7 @@ def _move(article, story_id):
         return
     mine = Article.objects.filter(pk=article.pk)
     with transaction.atomic():
-        if mine.filter(story=before, story_is_set=False).update(story=story_id) == 1:
+        if _may_move(before, story_id) and mine.filter(story=before, story_is_set=False).update(story=story_id) == 1:
             article.story_id = story_id
             if before:
                 Story.objects.filter(pk=before).left_empty().delete()
@@ -131,15 +146,25 @@ def _move(article, story_id):
             article.story_id = mine.values_list("story", flat=True).first()
 
 
+def _may_move(before, story_id):
+    """Lock both stories and tell whether editors still let an article leave the one and join the other."""
+    # Stories before articles, as editors lock them who merge two: at once they wait, and lock nobody out.
+    both = Story.objects.select_for_update(no_key=True).filter(pk__in={before, story_id} - {None}).order_by("pk")
+    found = {story.pk: story for story in both.only("is_named", "is_locked")}
+    is_free = before not in found or not (found[before].is_named or found[before].is_locked)
+    return is_free and (story_id is None or (story_id in found and not found[story_id].is_locked))
+
+
 def _start(article, alone):
     """Make a story of two articles, or join the one that the other has been put into meanwhile."""
     with transaction.atomic():
         both = Article.objects.select_for_update(no_key=True).filter(pk__in=[article.pk, alone.article_id])
-        rows = {row.pk: row for row in both.order_by("pk").only("story", "story_is_set")}
-        other, mine = rows[alone.article_id], rows[article.pk]
-        if other.story_is_set or mine.story_is_set or mine.story_id is not None:
-            article.story_id = mine.story_id
+        both = {row.pk: row for row in both.order_by("pk").only("story", "story_is_set")}
+        if len(both) < 2 or any(row.story_is_set for row in both.values()) or both[article.pk].story_id is not None:
+            article.story_id = both[article.pk].story_id if article.pk in both else None
             return
-        story_id = other.story_id or Story.objects.create(is_named=False).pk
-        Article.objects.filter(pk__in=rows).update(story=story_id)
-    alone.story_id = article.story_id = story_id
+        alone.story_id = both[alone.article_id].story_id
+        if alone.story_id is None:
+            alone.story_id = article.story_id = Story.objects.create(is_named=False).pk
+            Article.objects.filter(pk__in=both).update(story=article.story_id)
+    _move(article, alone.story_id)

@@ -32,7 +32,7 @@ class Mention:
 
 def said(text):
     """Return ``text``, HTML or not, as names are looked for in it."""
-    return text.replace("\u00a0", " ").replace("&nbsp;", " ")
+    return terms.UNSEEN.sub("", text.replace("\u00a0", " ").replace("&nbsp;", " "))
 
 
 def find(*texts, language="en"):

@@ -79,6 +79,9 @@ def _marks():
 # follows the letters is compared with the marks only where it can be one: else the pattern takes twice as long.
 WORD = re.compile(rf"\w+(?:[^\x00-\u02ff\w](?:(?<=[{_marks()}])\w*|(?<=[\u200c\u200d])\w+))*")
 
+# Where a line may break, or must not: outlets set them inside words, each in other places, and nobody sees them.
+UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
+
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _SENTENCE_ENDS = re.compile('[.!?:\n"“”«»]')
@@ -183,7 +186,7 @@ def _marked(text, language):
 def _read(text, code):
     stem, stop_words = stemmer(code), STOP_WORDS.get(code, EVERY)
     end = 0
-    for match in WORD.finditer(text := unicodedata.normalize("NFKC", text)):
+    for match in WORD.finditer(text := UNSEEN.sub("", unicodedata.normalize("NFKC", text))):
         is_first = end == 0 or _SENTENCE_ENDS.search(text, end, match.start()) is not None
         end = match.end()
         word = match[0].casefold()

@@ -2,6 +2,7 @@
 
 import random
 import threading
+import zlib
 
 import pytest
 from django.db import connection
@@ -255,6 +256,54 @@ def test_letter_is_the_same_however_its_accent_is_written():
     words = a_text(1, 60)
     composed, apart = (shingles.sign(" ".join(words).replace("e", accented)) for accented in ("é", "e\u0301"))
     assert composed == apart
+
+
+def test_what_is_stored_of_a_text_is_the_same_on_every_machine():
+    signed = [shingles.sign(" ".join(f"word{n}" for n in range(700))), shingles.sign(CHINESE)]
+    assert [f"{zlib.crc32(each):08x}" for each in signed] == ["d5b4ee2e", "bf7b387f"]
+    assert [(len(shingles.bands(each)), shingles.bands(each)[1]) for each in signed] == [
+        (16, (9412, 11772)),
+        (16, (5249, 1460)),
+    ]
+
+
+@pytest.mark.parametrize(("words", "length"), [(24, 0), (25, 128)])
+def test_text_of_fewer_than_25_words_is_never_called_a_copy(words, length):
+    assert len(shingles.sign(" ".join(a_text(1, words)))) == length
+
+
+def test_first_600_words_of_a_text_tell_which_it_is():
+    words, end = a_text(1, 700), a_text(2, 100)
+    whole, same, other = (shingles.sign(" ".join(each)) for each in (words, words[:600] + end, words[:520] + end))
+    assert (shingles.likeness(whole, same), shingles.likeness(whole, other) < 1) == (1, True)
+
+
+def test_capitals_make_no_other_text():
+    words = " ".join(a_text(1, 60))
+    assert shingles.sign(words.upper()) == shingles.sign(words)
+
+
+@pytest.mark.parametrize(("agreeing", "is_copy"), [(38, False), (39, True)])
+def test_texts_are_the_same_from_three_fifths_of_their_runs_on(agreeing, is_copy):
+    wire = a_text(1)
+    first, second = printed("First", wire, hours=2), printed("Second", wire)
+    relate(first)
+    own = signature(first)[: 2 * agreeing] + bytes(byte ^ 255 for byte in signature(first)[2 * agreeing :])
+    TermVector.objects.filter(article=first).update(signature=own)
+    relate(second)
+    assert firsts(first, second) == [None, "First" if is_copy else None]
+
+
+def test_16_links_to_copies_are_kept_beside_the_16_best():
+    prints = [printed(f"Paper {number}", a_text(1)) for number in range(36)]
+    relate(*prints)
+    assert {prints[0].related_links.count(), prints[35].related_links.count()} == {32}
+
+
+@pytest.mark.parametrize("sign", ["\u00ad", "\u200b", "\u2060", "\ufeff"])
+def test_sign_that_nobody_sees_makes_no_other_text(sign):
+    words = a_text(1, 60)
+    assert shingles.sign(" ".join(word[:3] + sign + word[3:] for word in words)) == shingles.sign(" ".join(words))
 
 
 def test_edited_text_is_found_by_its_new_bands_only():

@@ -41,6 +41,8 @@ def pair(body, other, **fields):
         ("At last the Chairs came; the chairs were old.", []),
         ("Then the Authority, the Minister, a Mr, the Street, and on Monday the House.", []),
         ("Yesterday Kolar spoke, and Kolar left.", ["Kolar"]),
+        ("They read Anna Berta Carla Dora Emil Fritz.", []),
+        ("They read BREAKING NEWS.", []),
     ],
 )  # fmt: skip
 def test_names_are_whole_and_nothing_else_is_a_name(text, found):
@@ -59,6 +61,35 @@ def test_german_names_nobody_because_every_noun_has_a_capital():
 def test_name_is_said_only_where_the_other_text_has_it_as_well():
     both = pair("it was the Bank of Orvane that paid", "Orvane had a quarrel with every bank on the river, said Orvane")
     assert "Bank of Orvane" not in " ".join(both)
+
+
+@pytest.mark.parametrize("sign", ["\u00ad", "\u200b", "\u2060", "\ufeff", "&shy;", "&nbsp;"])
+def test_name_is_the_same_with_signs_in_it_that_nobody_sees(sign):
+    written = f"Ines{sign}Kolar" if sign == "&nbsp;" else f"Ines Ko{sign}lar"
+    assert pair("it was Ines Kolar", f"we saw {written}") == ["Mentions Ines Kolar"] * 2
+
+
+@pytest.mark.parametrize(
+    ("mentioned", "said"),
+    [
+        ("Ines Kolar, then Jonas Feld, then Mara Lind", "Ines Kolar, Jonas Feld"),
+        ("Ines Kolar of the Port Authority, then it was the Port Authority", "Ines Kolar of the Port Authority"),
+        ("Ines Kolar of the Port Authority, then Jonas Feld of the Mill Board",
+         "Ines Kolar of the Port Authority, Jonas Feld of the Mill Board"),
+        ("Ines Kolarovaska-Brandenheim of the Port Authority, then Jonas Feldenhausen-Mirelowski of the Mill Board",
+         "Ines Kolarovaska-Brandenheim of the Port Authority"),
+    ],
+    ids=["two of three", "none inside another", "both on a line", "one that fills the line"],
+)  # fmt: skip
+def test_two_names_are_said_where_they_fit_on_a_line(mentioned, said):
+    again = " before ".join(reversed(mentioned.split(", then ")))
+    reasons = pair(f"it was {mentioned}", f"we saw {again}")
+    assert [sorted(reason.removeprefix("Mentions ").split(", ")) for reason in reasons] == [said.split(", ")] * 2
+
+
+def test_hashtag_that_comes_first_is_stored():
+    tags = [make.hashtag(name) for name in ("Weirs", "Dykes", "Mills")]
+    assert pair("the dyke broke", "a dyke broke", hashtags=tags) == ["Also about #Dykes"] * 2
 
 
 def test_whole_name_is_said_before_a_hashtag_and_that_before_a_single_name():
@@ -153,12 +184,27 @@ def test_good_reason_fills_the_module_behind_the_story_and_a_poor_one_does_not()
 
 def test_analysis_stays_fresh_for_longer_than_news():
     fresh = {}
-    for kind in ("news", "analysis"):
+    for kind in ("news", "live", "analysis", "opinion", "interview"):
         one = flood(f"Sarn dyke breaks {kind}", at=NOON, kind=kind)
         other = flood(f"Sarn dyke inspected {kind}", at=NOON - 5 * DAY, kind=kind)
         relate(other, one, at=NOON)
         fresh[kind] = RelatedLink.objects.get(article=one, related=other).parts["freshness"]
-    assert fresh == {"news": 0.5891, "analysis": 0.6979}
+    longer = dict.fromkeys(["analysis", "opinion", "interview"], 0.6979)
+    assert fresh == {"news": 0.5891, "live": 0.5891} | longer
+
+
+def test_kind_that_stays_fresh_longer_counts_on_either_side():
+    one, other = flood(at=NOON), flood("Sarn dyke inspected", at=NOON - 5 * DAY, kind="analysis")
+    relate(other, one, at=NOON)
+    assert [link.parts["freshness"] for link in RelatedLink.objects.all()] == [0.6979, 0.6979]
+
+
+@pytest.mark.parametrize("estimated", ["Sarn dyke breaks", "Sarn dyke inspected"])
+def test_article_whose_outlet_gives_no_date_is_neither_fresh_nor_old(estimated):
+    articles = [flood(name, at=NOON) for name in ("Sarn dyke breaks", "Sarn dyke inspected")]
+    Article.objects.filter(headline=estimated).update(date_is_estimated=True)
+    relate(*articles, at=NOON)
+    assert [link.parts["freshness"] for link in RelatedLink.objects.all()] == [0.65, 0.65]
 
 
 def test_ranking_is_this_one_on_every_database():

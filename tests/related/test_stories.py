@@ -1,8 +1,10 @@
 """Which reports the program puts into one story, and which it leaves outside or takes out again."""
 
-from datetime import timedelta
+import threading
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from articles import related
@@ -56,18 +58,25 @@ def program_story(number=2, *, at=NOON, **fields):
 
 def test_two_outlets_with_one_event_make_a_story():
     one, other = report(), report()
-    story = Story.objects.get(pk=join(one, like(other, stories.LEAST_LIKENESS + 0.001)))
+    story = Story.objects.get(pk=join(one, like(other, 0.241)))
     assert (set(story.articles.all()), story.is_named, story.title, story.slug) == ({one, other}, False, "", "reports")
 
 
 def test_two_reports_that_are_less_alike_make_none():
-    assert join(report(), like(report(), stories.LEAST_LIKENESS - 0.001)) is None
+    assert join(report(), like(report(), 0.239)) is None
 
 
 def test_young_site_asks_for_more_likeness():
     one, other = report(), report()
     assert [join(one, like(other, LIKE), among=among) for among in (2, 10, 20)] == [None, None, None]
     assert join(one, like(other, LIKE), among=100) is not None
+
+
+@pytest.mark.parametrize(("among", "least"), [(1, 0.5733), (10, 0.3733), (100, 0.259), (1000, 0.242)])
+def test_as_much_likeness_is_asked_for_as_there_is_reason_to_doubt_it(among, least):
+    one, other = report(), report()
+    assert join(one, like(other, least - 0.0005), among=among) is None
+    assert join(one, like(other, least + 0.0005), among=among) is not None
 
 
 def test_young_site_lets_nobody_join_on_little_likeness():
@@ -92,9 +101,49 @@ def test_what_the_program_has_not_looked_at_yet_starts_none():
     assert join(report(), like(report(), 0.9, is_related=False)) is None
 
 
-@pytest.mark.parametrize(("apart", "is_one"), [(7 * DAY, True), (7 * DAY + make.MICROSECOND, False)])
-def test_reports_a_week_apart_make_a_story_and_no_later(apart, is_one):
-    assert (join(report(at=NOON + apart), like(report(), 0.9)) is not None) is is_one
+@pytest.mark.parametrize(("apart", "is_one"), [(7, True), (-7, True), (7.001, False), (-7.001, False)])
+def test_reports_a_week_apart_make_a_story_and_no_others(apart, is_one):
+    assert (join(report(at=NOON + apart * DAY), like(report(), 0.9)) is not None) is is_one
+
+
+def test_of_two_strangers_equally_alike_the_later_one_begins_the_story():
+    article, first, second = report(), report(), report()
+    told = Story.objects.get(pk=join(article, like(second, LIKE), like(first, LIKE))).articles
+    assert set(told.all()) == {article, second}
+
+
+@pytest.mark.parametrize("at", [datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, tzinfo=UTC)])
+def test_reports_of_the_first_and_the_last_day_there_is_make_a_story(at):
+    assert join(report(at=at), like(report(at=at + make.HOUR), LIKE)) is not None
+
+
+def test_report_that_was_deleted_meanwhile_starts_no_story():
+    article, other = report(), report()
+    gone = like(other, 0.9)
+    Article.objects.filter(pk=other.pk).delete()
+    assert (join(article, gone), Story.objects.count()) == (None, 0)
+
+
+def test_article_that_was_put_into_a_story_meanwhile_starts_no_other():
+    article, near = report(), like(report(), 0.9)
+    story, _ = program_story()
+    Article.objects.filter(pk=article.pk).update(story=story)
+    assert stories.join(article, [near], among=MANY) == story.pk
+    assert (Story.objects.count(), story.articles.count()) == (1, 3)
+
+
+def test_article_that_an_editor_took_out_meanwhile_starts_no_story():
+    article, near = report(), like(report(), 0.9)
+    Article.objects.filter(pk=article.pk).update(story_is_set=True)
+    assert (stories.join(article, [near], among=MANY), Story.objects.count()) == (None, 0)
+
+
+def test_report_that_was_put_into_a_story_meanwhile_takes_the_other_along():
+    article, other = report(), report()
+    alone = like(other, 0.9)
+    story, _ = program_story()
+    Article.objects.filter(pk=other.pk).update(story=story)
+    assert (join(article, alone), alone.story_id) == (story.pk, story.pk)
 
 
 # how it grows
@@ -135,7 +184,7 @@ def test_stranger_who_is_little_more_alike_does_not():
 
 def test_story_takes_in_no_more_than_its_most():
     story = make.story(is_named=False)
-    told = [report(story, outlet="A") for _ in range(stories.LARGEST)]
+    told = [report(story, outlet="A") for _ in range(120)]
     late = report()
     assert join(late, *[like(each, 0.9) for each in told[:5]]) is None
     Article.objects.filter(pk=told[-1].pk).update(story=None)
@@ -184,6 +233,15 @@ def test_locked_story_takes_in_no_more():
     assert join(report(), *[like(each, 0.9) for each in told]) is None
 
 
+@pytest.mark.parametrize("kept", ["is_named", "is_locked"])
+def test_no_article_goes_over_from_a_story_that_an_editor_keeps(kept):
+    story = make.story(**({"is_named": False} | {kept: True}))
+    article = report(story)
+    report(story)
+    _, told = program_story()
+    assert join(article, *[like(each, 0.9) for each in told]) == story.pk
+
+
 @pytest.mark.parametrize("likeness", [0.0, 0.9])
 def test_article_stays_where_an_editor_put_it(likeness):
     _, told = program_story()
@@ -203,6 +261,30 @@ def test_article_that_an_editor_took_out_starts_no_story_with_others():
 
 
 # how an article leaves
+
+
+@pytest.mark.parametrize(("likeness", "stays"), [(0.143, False), (0.145, True)])
+def test_article_leaves_that_is_far_less_like_its_story_than_one_that_joins(likeness, stays):
+    story, told = program_story(3)
+    assert (join(told[0], *[like(each, likeness) for each in told[1:]]) == story.pk) is stays
+
+
+def paid_for(article):
+    Article.objects.filter(pk=article.pk).update(kind="sponsored", sponsor="A spa")
+    return article
+
+
+def test_article_that_turns_out_to_be_paid_for_leaves_its_story():
+    story, told = program_story(3)
+    assert join(paid_for(told[0]), *[like(each, 0.9) for each in told[1:]]) is None
+    assert set(story.articles.all()) == set(told[1:])
+
+
+@pytest.mark.parametrize("kept", ["is_named", "is_locked"])
+def test_editor_may_keep_what_was_paid_for_in_a_story(kept):
+    story = make.story(**({"is_named": False} | {kept: True}))
+    told = [report(story) for _ in range(3)]
+    assert join(paid_for(told[0])) == story.pk
 
 
 def test_article_that_is_like_its_story_no_more_leaves_it():
@@ -285,6 +367,58 @@ def test_article_rewritten_to_another_subject_leaves_when_related_anew():
 
 
 # at once
+
+
+def meanwhile(change, deed):
+    """Let an editor ``change`` something, slow to store; do ``deed`` meanwhile, and return what came of it."""
+    begun = threading.Event()
+
+    def edit():
+        with transaction.atomic():
+            change()
+            begun.set()
+            threading.Event().wait(0.5)  # for as long the other reads what was, and waits to write
+
+    def do():
+        begun.wait(10)
+        return deed()
+
+    edited, done = at_once(edit, do)
+    assert edited is None
+    return done
+
+
+@pytest.mark.django_db(transaction=True)
+def test_article_joins_no_story_that_is_merged_at_that_moment():
+    story, told = program_story()
+    article, other, near = report(), make.story("The flood"), [like(each, 0.9) for each in told]
+    assert meanwhile(lambda: other.take_in(story), lambda: stories.join(article, near, among=MANY)) is None
+    article.refresh_from_db()
+    assert (article.story, set(other.articles.all())) == (None, set(told))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_article_joins_no_story_that_is_locked_at_that_moment():
+    story, told = program_story()
+    article, near = report(), [like(each, 0.9) for each in told]
+    assert meanwhile(story.lock, lambda: stories.join(article, near, among=MANY)) is None
+    assert set(story.articles.all()) == set(told)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_article_leaves_no_story_that_is_locked_at_that_moment():
+    story, told = program_story(3)
+    assert meanwhile(story.lock, lambda: stories.join(told[0], [], among=MANY)) == story.pk
+    assert set(story.articles.all()) == set(told)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_article_that_is_moved_by_an_editor_at_that_moment_stays_there():
+    _, told = program_story(3)
+    mine = make.story("The flood")
+    moved = Article.objects.filter(pk=told[0].pk)
+    change = lambda: moved.update(story=mine, story_is_set=True)  # noqa: E731
+    assert meanwhile(change, lambda: stories.join(told[0], [], among=MANY)) == mine.pk
 
 
 @pytest.mark.django_db(transaction=True)
