@@ -12,6 +12,8 @@ MANAGE = $(BIN)/python manage.py
 PYTEST = $(BIN)/python -m pytest -n $(JOBS) --dist worksteal
 READY = $(VENV)/.installed
 READY_DEV = $(VENV)/.installed-dev
+READY_BROWSER = $(VENV)/.installed-browser
+READERS = tests/browser/node_modules/.installed
 
 .PHONY: help install demo serve test lint messages test-postgres test-browser coverage lock
 
@@ -20,7 +22,7 @@ help:
 	@echo 'make serve          serve the site as it is with gunicorn, on PORT (8000)'
 	@echo 'make test           run the tests on SQLite; ARGS goes to pytest'
 	@echo 'make test-postgres  run them on a PostgreSQL server of their own'
-	@echo 'make test-browser   run the tests that need Chromium'
+	@echo 'make test-browser   run the tests that need Chromium, npm and newsboat'
 	@echo 'make coverage       run the tests and show which lines of articles/ they miss'
 	@echo 'make lint           check the style and the migrations'
 	@echo 'make messages       bring the translations up to date with the source; needs gettext'
@@ -44,7 +46,7 @@ test-postgres: $(READY_DEV)
 	sh tests/postgres.sh $(PYTEST) $(ARGS)
 
 # One browser at a time is plenty for a small machine.
-test-browser: $(READY_DEV)
+test-browser: $(READY_BROWSER) $(READERS)
 	$(BIN)/python -m pytest -m browser $(ARGS)
 
 coverage: $(READY_DEV)
@@ -64,7 +66,7 @@ messages: $(READY)
 
 lock:
 	@command -v uv >/dev/null || { echo "This needs uv: https://docs.astral.sh/uv/" >&2; exit 1; }
-	for list in requirements requirements-scale requirements-dev; do \
+	for list in requirements requirements-scale requirements-dev requirements-browser; do \
 		uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --fork-strategy requires-python \
 			--no-emit-index-url --no-strip-extras --custom-compile-command "make lock" $$list.in --output-file $$list.txt || exit 1; \
 	done
@@ -79,4 +81,14 @@ $(READY): requirements.txt
 
 $(READY_DEV): requirements-dev.txt $(READY)
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+# The list is whole, so pip has nothing to resolve; pip 23 stumbles over the one extra in it that has two spellings.
+$(READY_BROWSER): requirements-browser.txt $(READY_DEV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-browser.txt
+	@touch $@
+
+$(READERS): tests/browser/package-lock.json
+	@command -v npm >/dev/null || { echo "This needs npm: on Debian, apt-get install npm." >&2; exit 1; }
+	npm ci --prefix tests/browser --ignore-scripts --no-audit --no-fund --silent
 	@touch $@

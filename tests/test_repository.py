@@ -2,6 +2,7 @@
 
 import ast
 import fnmatch
+import json
 import re
 from pathlib import Path
 
@@ -30,8 +31,9 @@ EVERY_PROJECT_HAS = {
 }
 # The lists that `make lock` reads, what a larger site adds, and what is there once it is earned.
 ALSO = {"requirements.in", "requirements-dev.in", "requirements-scale.in", "requirements-scale.txt"}
+ALSO |= {"requirements-browser.in", "requirements-browser.txt"}
 MAY_COME = {"Dockerfile", "compose.yaml", ".dockerignore"}
-LOCKED = ["requirements.txt", "requirements-scale.txt", "requirements-dev.txt"]
+LOCKED = ["requirements.txt", "requirements-scale.txt", "requirements-dev.txt", "requirements-browser.txt"]
 
 
 def ignored():
@@ -101,7 +103,7 @@ def pins(name):
 @pytest.mark.parametrize("name", LOCKED)
 def test_every_requirement_is_one_version_with_hashes_from_no_special_place(name):
     shape = re.compile(
-        r"[a-z0-9._-]+(?:\[[a-z, ]+\])?==[^\s;]+(?: ; [^\\]+)?(?: \\\n    --hash=sha256:[0-9a-f]{64})+\s*"
+        r"[a-z0-9._-]+(?:\[[a-z, -]+\])?==[^\s;]+(?: ; [^\\]+)?(?: \\\n    --hash=sha256:[0-9a-f]{64})+\s*"
     )
     assert len(pins(name)) > 1
     assert [block for block in pins(name) if not shape.fullmatch(block)] == []
@@ -112,7 +114,7 @@ def test_everything_that_is_asked_for_is_locked(name):
     asked = (ROOT / name).with_suffix(".in").read_text(encoding="utf-8")
     wanted = re.findall(r"^([A-Za-z0-9][\w-]*(?:\[[a-z,]+\])?)", asked, re.MULTILINE)
     # With its extras: without them pip 23 takes a package that another asks for with extras to be another, not pinned.
-    locked = {re.match(r"[a-z0-9._-]+(?:\[[a-z, ]+\])?", block)[0].replace(" ", "") for block in pins(name)}
+    locked = {re.match(r"[a-z0-9._-]+(?:\[[a-z, -]+\])?", block)[0].replace(" ", "") for block in pins(name)}
     assert [package for package in wanted if package.lower() not in locked] == []
 
 
@@ -123,6 +125,18 @@ def test_one_package_has_one_version_in_every_list():
             package, version, condition = re.match(r"([^=\[]+)[^=]*==(\S+)(?: ; ([^\\]+))?", block).groups()
             versions.setdefault((package, (condition or "").strip()), set()).add(version)
     assert {package: found for package, found in versions.items() if len(found) > 1} == {}
+
+
+def test_every_package_of_the_browser_tests_is_one_version_with_a_hash_from_no_special_place():
+    folder = ROOT / "tests/browser"
+    asked = json.loads((folder / "package.json").read_text(encoding="utf-8"))["devDependencies"]
+    locked = json.loads((folder / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+    assert locked.pop("")["devDependencies"] == asked
+    assert {f"node_modules/{name}": version for name, version in asked.items()} == {
+        path: package["version"] for path, package in locked.items()
+    }
+    hashed = [package for package in locked.values() if package["integrity"].startswith("sha512-")]
+    assert [package for package in hashed if "resolved" not in package] == list(locked.values())
 
 
 # --- what must not be in it -------------------------------------------------------------------------------------------

@@ -178,3 +178,16 @@ def test_boxes_around_the_text_say_that_they_are_no_part_of_it(client):
     for part in ("hashtags", "assist"):
         assert "supplemental" in document.one("section", data_module=part).classes
     assert "supplemental" not in document.one("section", class_="corrections").classes  # it is part of the text
+
+
+def test_lines_beside_the_text_that_are_about_the_page_say_that_they_are_no_part_of_it(client):
+    # "extra" is what both of the two Readabilities leave out; they keep when an article came out and who wrote it.
+    article = make.article(body=BODY, story=make.story("Weirs"), authors=[make.author()])
+    make.article(outlet=make.outlet("The Beacon"), story=article.story)
+    make.comment(article)
+    head = page(client.get(article.get_absolute_url())).one("header", class_="article-head")
+    kept = [term.text for term in head.all("dt") if "extra" not in term.parent.classes]
+    left_out = [term.text for term in head.all("dt") if "extra" in term.parent.classes]
+    assert kept == ["Published"]
+    assert left_out == ["Reading time", "Comments", "Story", "Also covered by"]
+    assert "extra" in head.one("p", class_="tools").classes
