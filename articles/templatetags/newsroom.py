@@ -194,9 +194,9 @@ def schema_types(article):
 
 
 @register.simple_tag
-def tdm_reservation(article):
-    """Return 1 where programs are asked not to learn from an article (TDMRep), else 0."""
-    return syndication.reservation(article.outlet)
+def rights(article):
+    """Return what programs are told of the rights to learn from an article (TDMRep), by the names of its parts."""
+    return syndication.rights_told(article.outlet)
 
 
 # time
