@@ -11,10 +11,12 @@ from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.core.management import call_command
 from django.db import transaction
+from django.db.models import Count
+from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.utils.dateparse import parse_datetime
 
-from articles.models import Article, Correction, Outlet, Story
+from articles.models import Article, Correction, Edition, Outlet, Story
 
 FIXTURES = ["outlets", "articles", "comments"]
 FIXTURES_NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)  # the instant that the fixtures' times are written around
@@ -40,7 +42,9 @@ def load(*, at):
     with tempfile.TemporaryDirectory() as folder, transaction.atomic():
         moved = [_moved_copy(name, at - FIXTURES_NOW, Path(folder)) for name in FIXTURES]
         # A correction is known by its time, and times move: the fixtures' own, which nobody signed, would be doubled.
+        # So would what articles said before; what visitors changed is undone, and never was.
         Correction.objects.filter(article__uuid__in=_keys(), by=None).delete()
+        Edition.objects.filter(article__uuid__in=_keys()).delete()
         call_command("loaddata", *moved, verbosity=0)
         Story.objects.left_empty().delete()  # what the program had grouped before comes anew
         accounts = make_accounts()
@@ -84,11 +88,15 @@ def bring_picture(record):
 def pages_to_see():
     """Return ``{what it shows: path}`` of pages worth opening first."""
     articles = Article.objects.filter(uuid__in=_keys())
-    discussed = articles.filter(state=Article.State.PUBLISHED).order_by("-comment_count", "pk").first()
+    published = articles.filter(state=Article.State.PUBLISHED)
+    discussed = published.order_by("-comment_count", "pk").first()
+    changed = published.annotate(number=Count("editions")).order_by("-number", "pk").first()
     return {
         "the front page": "/",
         "an article that readers discuss": discussed.get_absolute_url(),
         "a story told by several outlets": discussed.story.get_absolute_url() if discussed.story else "/latest/",
+        "what changed in an article": reverse("changes", args=[changed.pk]),
+        "an earlier chapter, a year old": published.earliest("published_at").get_absolute_url(),
         "the editors' desk": "/admin/",
     }
 

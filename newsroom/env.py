@@ -39,6 +39,7 @@ NAMES = {
     "REPLICA_URLS",
     "ROBOTS_SEARCH",
     "ROBOTS_TRAINING",
+    "ROBOTS_TRAINING_POLICY",
     "ROBOTS_USER_FETCH",
     "SECRET_KEY",
     "SITE_NAME",
@@ -170,6 +171,18 @@ def endpoint(name):
     if value and (split(name, value).scheme not in ("http", "https") or not split(name, value).hostname):
         raise Mistake(name, "it is not an address such as https://service.example/v1.")
     return value.rstrip("/")
+
+
+def address(name):
+    """Return the address of a page as it is written, to go out in headers, or an empty text when there is none."""
+    value = text(name)
+    parts = split(name, value.partition("#")[0])
+    if parts.username is not None:
+        raise Mistake(name, "leave out the user and the password; everybody may read it.")
+    is_plain = value.isascii() and not re.search(r"[\s\x00-\x1f\x7f<>\"]", value)
+    if value and (parts.scheme not in ("http", "https") or not parts.hostname or not is_plain):
+        raise Mistake(name, f"{value!r} is not the whole address of a page, such as https://news.example/rights/.")
+    return value
 
 
 def folder(name, default):

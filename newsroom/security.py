@@ -28,6 +28,8 @@ KNOWN_CHARSETS = {"", "utf-8", "utf8"}
 
 def security_headers(get_response):
     """Put the policies on every response that does not bring its own."""
+    from articles.syndication import reserve
+
     desk = reverse("admin:index")
 
     def middleware(request):
@@ -36,7 +38,8 @@ def security_headers(get_response):
             policy = desk_policy() if request.path_info.startswith(desk) else POLICY
             response.headers.setdefault("Content-Security-Policy", policy)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
-        response.headers.setdefault("tdm-reservation", str(int(not settings.ROBOTS["training"])))
+        if "tdm-reservation" not in response.headers:
+            reserve(response)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response
 

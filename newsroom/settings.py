@@ -63,6 +63,8 @@ ROBOTS = {
     purpose: env.choice(f"ROBOTS_{purpose.upper()}", {"allow", "deny"}, default) == "allow"
     for purpose, default in (("search", "allow"), ("training", "deny"), ("user_fetch", "allow"))
 }
+# The page that says on which terms programs may learn from our texts; TDMRep names it where those rights are kept.
+ROBOTS_TRAINING_POLICY = env.address("ROBOTS_TRAINING_POLICY")
 
 # --- The parts ------------------------------------------------------------------------------------------------------
 

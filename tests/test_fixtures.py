@@ -3,6 +3,7 @@
 import json
 import re
 from collections import Counter, defaultdict
+from itertools import pairwise
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -19,6 +20,7 @@ from articles.models import (
     Byline,
     Comment,
     Correction,
+    Edition,
     Hashtag,
     Image,
     Outlet,
@@ -32,7 +34,7 @@ from articles.text import comment as comment_text
 from articles.text import hashtags, html, plain, slugs
 
 FOLDER = Path(__file__).resolve().parent.parent / "fixtures"
-RECORDS = [Outlet, Section, Hashtag, Author, Story, Image, Article, Byline, Correction, Comment, TrustPage]
+RECORDS = [Outlet, Section, Hashtag, Author, Story, Image, Article, Byline, Edition, Correction, Comment, TrustPage]
 NOW = FIXTURES_NOW.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
@@ -47,7 +49,8 @@ def fields(model):
 @pytest.fixture(scope="module")
 def newsroom():
     """Return the fields of every record by its kind."""
-    kinds = ("outlet", "section", "hashtag", "author", "story", "image", "article", "byline", "correction", "comment")
+    kinds = ["outlet", "section", "hashtag", "author", "story", "image", "article", "byline", "edition"]
+    kinds += ["correction", "comment"]
     return SimpleNamespace(**{f"{kind}s": fields(kind) for kind in kinds})
 
 
@@ -122,6 +125,24 @@ def test_newest_is_minutes_old_and_the_oldest_weeks(newsroom):
     public = [article["published_at"] for article in newsroom.articles if "" < article.get("published_at", "") <= NOW]
     assert max(public) >= "2026-11-22T11:30:00Z"
     assert min(public) < "2026-11-08"
+
+
+def test_every_outlet_says_where_it_can_be_reached_and_judged(newsroom):
+    addresses = ("contact_url", "ethics_url", "corrections_url")
+    assert [
+        (outlet["slug"], name)
+        for outlet in newsroom.outlets
+        for name in addresses
+        if not re.fullmatch(rf"https://{outlet['slug']}\.example/[a-z-]+/", outlet.get(name, ""))
+    ] == []
+
+
+def test_hashtags_that_readers_meet_often_say_what_they_are_of(newsroom):
+    carried = Counter(slug for article in newsroom.articles for (slug,) in article["hashtags"])
+    told = {tag["slug"]: tag.get("description", "") for tag in newsroom.hashtags}
+    assert [slug for slug, number in carried.items() if number > 1 and not told[slug]] == []
+    said = [words for words in told.values() if words]
+    assert [words for words in said if not words.endswith(".") or len(words) > 240 or said.count(words) > 1] == []
 
 
 # --- pictures ---------------------------------------------------------------------------------------------------------
@@ -247,6 +268,27 @@ def test_comments_are_younger_than_their_article(newsroom):
     assert (early, late) == ([], [])
 
 
+def test_what_changed_is_told_as_it_would_have_come_about(newsroom):
+    """Each edition was seen by readers, differs from the next, and ends when a correction or an update says so."""
+    articles = {article["uuid"]: article for article in newsroom.articles}
+    ends = {(row["article"][0], row["replaced_at"]) for row in newsroom.editions}
+    texts = defaultdict(list)
+    for row in sorted(newsroom.editions, key=lambda row: row["replaced_at"]):
+        texts[row["article"][0]].append((row["headline"], row["standfirst"], row["body"]))
+        assert articles[row["article"][0]]["published_at"] < row["replaced_at"] <= NOW
+        assert html.sanitise(row["body"]) == row["body"]
+    for key, told in texts.items():
+        last = articles[key]
+        told = [*told, (last["headline"], last["standfirst"], last["body"])]
+        assert [one for one, next_one in pairwise(told) if one == next_one] == []
+        assert (key, last["updated_at"]) in ends
+    whole = {outlet["slug"] for outlet in newsroom.outlets if outlet["text_shown"] in ("own", "full")}
+    corrected = {(row["article"][0], row["at"]) for row in newsroom.corrections}
+    assert {(key, at) for key, at in corrected - ends if articles[key]["outlet"][0] in whole} == set()
+    assert len(texts) >= 5
+    assert sum(len(told) >= 2 for told in texts.values()) >= 2
+
+
 def test_public_articles_lack_nothing(newsroom):
     outlets = {outlet["slug"]: outlet["text_shown"] for outlet in newsroom.outlets}
     lacking = [
@@ -316,7 +358,10 @@ def test_what_is_loaded_is_what_is_written():
     )
 
     def key(row):
-        named = {name: row["fields"].get(name) for name in ("uuid", "slug", "file", "nonce", "article", "author", "at")}
+        named = {
+            name: row["fields"].get(name)
+            for name in ("uuid", "slug", "file", "nonce", "article", "author", "at", "replaced_at")
+        }
         return json.dumps([row["model"], sorted((name, value) for name, value in named.items() if value)], default=str)
 
     stored = {key(row): row["fields"] for row in loaded}

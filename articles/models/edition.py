@@ -21,6 +21,9 @@ class EditionQuerySet(models.QuerySet):
             article=OuterRef("pk"), replaced_at__gt=OuterRef("published_at"), replaced_at__gte=public_from
         )
 
+    def get_by_natural_key(self, article, replaced_at):
+        return self.get(article__uuid=article, replaced_at=replaced_at)
+
     # in what order
 
     def newest_first(self):
@@ -49,3 +52,8 @@ class Edition(models.Model):
 
     def __str__(self):
         return self.headline
+
+    def natural_key(self):
+        return (str(self.article.uuid), self.replaced_at.isoformat())
+
+    natural_key.dependencies = ["articles.article"]

@@ -4,7 +4,8 @@ from articles.syndication.feeds import FORMATS, Channel
 from articles.syndication.item import Item, absolute
 from articles.syndication.news_article import schema_types, structured_data
 from articles.syndication.place import Place, day_of_archive, described, first_pictured, month_of_archive, place_of
-from articles.syndication.rights import reservation, reserve
+from articles.syndication.rights import reserve
+from articles.syndication.rights import told as rights_told
 from articles.syndication.websub import tell_hub
 
 __all__ = [
@@ -18,8 +19,8 @@ __all__ = [
     "first_pictured",
     "month_of_archive",
     "place_of",
-    "reservation",
     "reserve",
+    "rights_told",
     "schema_types",
     "structured_data",
     "tell_hub",

@@ -123,12 +123,27 @@ def appeal_state(appeal):
 
 @register.filter
 def unbroken(headline):
-    """Return a headline whose lines do not end within a code or a score: no "OM-" above "14"."""
-    runs = [
-        format_html('<span class="unbroken">{}</span>', run) if is_whole else run
-        for run, is_whole in plain.in_runs(str(headline))
-    ]
-    return format_html_join("", "{}", ((run,) for run in runs))
+    """Return a headline whose lines do not end within a code or a score: no "OM-" above "14".
+
+    ``headline`` is its text, or that in pieces, (text, whether it was searched for), of which those are marked.
+    """
+    pieces = [(headline, False)] if isinstance(headline, str) else headline
+    shown, here = [], 0
+    for run, is_whole in plain.in_runs("".join(piece[0] for piece in pieces)):
+        words = _marked(pieces, here, here + len(run))
+        shown.append(format_html('<span class="unbroken">{}</span>', words) if is_whole else words)
+        here += len(run)
+    return format_html_join("", "{}", ((run,) for run in shown))
+
+
+def _marked(pieces, start, end):
+    """Return from ``start`` to ``end`` what ``pieces`` say together, with what was searched for marked."""
+    shown, here = [], 0
+    for text, is_match in pieces:
+        if words := text[max(start - here, 0) : max(end - here, 0)]:
+            shown.append((format_html("<mark>{}</mark>", words) if is_match else words,))
+        here += len(text)
+    return format_html_join("", "{}", shown)
 
 
 @register.simple_tag
@@ -179,9 +194,9 @@ def schema_types(article):
 
 
 @register.simple_tag
-def tdm_reservation(article):
-    """Return 1 where programs are asked not to learn from an article (TDMRep), else 0."""
-    return syndication.reservation(article.outlet)
+def rights(article):
+    """Return what programs are told of the rights to learn from an article (TDMRep), by the names of its parts."""
+    return syndication.rights_told(article.outlet)
 
 
 # time

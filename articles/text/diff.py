@@ -10,7 +10,8 @@ MOST_LINES = 400  # of a text; the time grows with their square, and a report ha
 LEAST_KEPT = 0.4  # of the words; with less it is another paragraph, and mixed with the old one nobody can read it
 SAME, GONE, NEW = "same", "gone", "new"
 
-_WORD = re.compile(rf"\s+|{terms.WORD.pattern}|[^\w\s]")
+# A number is one word with what stands between its digits: 4,300 and 7.86 and 3:52.
+_WORD = re.compile(rf"\s+|\d+(?:[.,:]\d+)+|{terms.WORD.pattern}|[^\w\s]")
 
 
 def paragraphs(before, after):

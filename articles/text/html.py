@@ -8,6 +8,8 @@ from html import escape
 
 import nh3
 
+from articles.text.terms import find_whole
+
 TAGS = {
     "p",
     "h2",
@@ -116,7 +118,7 @@ def _linked(paragraph, term):
     for place, part in enumerate(parts):
         if part.startswith("<"):
             depth += 1 if part.startswith("<a ") else -1 if part == "</a>" else 0
-        elif not depth and (match := pattern.search(part)):
+        elif not depth and (match := find_whole(pattern, part)):
             link = f'<a class="term" href="#term-{term["id"]:d}">{match[0]}</a>'
             parts[place] = part[: match.start()] + link + part[match.end() :]
             break

@@ -78,6 +78,7 @@ def _marks():
 # Letters and digits with their marks; inside a word also what joins letters or keeps them from joining, unseen. What
 # follows the letters is compared with the marks only where it can be one: else the pattern takes twice as long.
 WORD = re.compile(rf"\w+(?:[^\x00-\u02ff\w](?:(?<=[{_marks()}])\w*|(?<=[\u200c\u200d])\w+))*")
+_MARK = re.compile(f"[{_marks()}]")
 
 # Where a line may break, or must not: outlets set them inside words, each in other places, and nobody sees them.
 UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
@@ -128,6 +129,18 @@ def written(*texts, hashtags=(), language="en"):
 def words(text, code):
     """Return (match, stem, whether written as a name) of each word; the stem is None in scripts without spaces."""
     return list(_read(text, code))
+
+
+def find_whole(pattern, text):
+    """Return the first match of ``pattern`` in ``text`` with no mark right before or after it, or None.
+
+    For patterns that ask with ``\\w`` for whole words. Marks in each of them would take 10 ms to compile.
+    """
+    for match in pattern.finditer(text):
+        is_tied = match.start() and _MARK.match(text, match.start() - 1)
+        if not (is_tied or _MARK.match(text, match.end())):
+            return match
+    return None
 
 
 def head(body):

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from articles import caching
 from articles.models import Article, Outlet, Section, TrustPage
-from articles.syndication import absolute, reservation, robots, sitemaps
+from articles.syndication import absolute, rights_told, robots, sitemaps
 from articles.views.page import read_only
 
 XML = "application/xml"
@@ -97,8 +97,8 @@ def opensearch(request):
 def tdmrep(request):
     """Say whether rights to learn from texts are kept: of the outlets that we carry always, they are not ours."""
     carried = Outlet.objects.active().carried().by_name()
-    rows = [(outlet.get_absolute_url(), reservation(outlet)) for outlet in carried]
-    told = [{"location": path, "tdm-reservation": value} for path, value in [*rows, ("/", reservation())]]
+    rows = [(outlet.get_absolute_url(), rights_told(outlet)) for outlet in carried]
+    told = [{"location": path} | rights for path, rights in [*rows, ("/", rights_told())]]
     return _shared(JsonResponse(told, safe=False), at=timezone.now())
 
 

@@ -129,6 +129,25 @@ def test_word_is_matched_whole_and_in_its_language_only(article):
 
 
 @pytest.mark.parametrize(
+    ("language", "term", "others", "whole"),
+    [
+        ("hi", "कर", "करों की सूची, सरकार, सीकर", "नया कर लगेगा"),  # tax; of taxes, government, a town
+        ("ta", "கல", "கலை, கல்", "ஒரு கல வடிவம்"),  # a bushel; art, stone
+        ("fr", "cote", "une cote\u0301e, a\u0302cote", "la cote du jour"),  # accents as signs of their own
+    ],
+)
+def test_word_is_whole_in_scripts_whose_letters_carry_marks(language, term, others, whole):
+    explained = explain(term, "What it means.", language=language)
+    with_others = make.article(body=f"<p>{others}.</p>", language=language)
+    with_it = make.article(body=f"<p>{others}, {whole}.</p>", language=language)
+    assert assist.glossary.explained_in(with_others) == []
+    (found,) = assist.glossary.explained_in(with_it)
+    body = html.number_paragraphs(with_it.body)
+    link = f'<a class="term" href="#term-{explained.pk}">{term}</a>'
+    assert html.link_terms(body, [found]) == body.replace(whole, whole.replace(term, link))
+
+
+@pytest.mark.parametrize(
     ("body", "shown"),
     [
         ('<p id="p1">A <a href="/x">dyke</a> and a dyke.</p>', '<p id="p1">A <a href="/x">dyke</a> and a {}.</p>'),

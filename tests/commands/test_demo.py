@@ -20,11 +20,12 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.utils import timezone
 
-from articles import demo
+from articles import demo, related
 from articles.management.commands import demo as command
-from articles.models import Article, Comment, Correction, Outlet
+from articles.models import Article, Comment, Correction, Edition, Outlet
 from newsroom.settings import BASE_DIR
 from tests import make
+from tests.documents import page
 from tests.processes import environment, manage
 
 
@@ -68,7 +69,7 @@ def test_every_time_moves_by_the_same():
 @pytest.mark.django_db
 def test_second_run_puts_the_demo_back_and_leaves_the_rest_alone():
     load()
-    counts = [model.objects.count() for model in (Article, Comment, Correction, Outlet, User)]
+    counts = [model.objects.count() for model in (Article, Comment, Correction, Edition, Outlet, User)]
     article = Article.objects.live(at=demo.FIXTURES_NOW).newest_first().first()
     headline, number = article.headline, article.comment_count
     mine = make.article("Ours", at=demo.FIXTURES_NOW - make.HOUR)
@@ -78,6 +79,8 @@ def test_second_run_puts_the_demo_back_and_leaves_the_rest_alone():
     outlet.save()
     Article.objects.filter(pk=article.pk).update(headline="Spoilt", comment_count=99)
     article.refresh_from_db()
+    article.headline = "Spoilt again"
+    article.save()
     article.withdraw(by=None, at=demo.FIXTURES_NOW, outcome="gone", reason="Tried it.")
     editor = User.objects.get(username="editor")
     mine.correct(by=editor, at=demo.FIXTURES_NOW, text="Ours, by an editor.")
@@ -87,8 +90,22 @@ def test_second_run_puts_the_demo_back_and_leaves_the_rest_alone():
     assert Article.objects.live(at=demo.FIXTURES_NOW + make.HOUR).filter(pk__in=[article.pk, mine.pk]).count() == 2
     assert Comment.objects.filter(pk=visitor.pk).exists()
     assert Outlet.objects.get(pk=outlet.pk).slug == slug
-    after = [model.objects.count() for model in (Article, Comment, Correction, Outlet, User)]
-    assert after == [number + more for number, more in zip(counts, (1, 1, 1, 0, 0), strict=True)]
+    after = [model.objects.count() for model in (Article, Comment, Correction, Edition, Outlet, User)]
+    assert after == [number + more for number, more in zip(counts, (1, 1, 1, 0, 0, 0), strict=True)]
+
+
+@pytest.mark.django_db
+def test_readers_of_todays_stories_meet_earlier_chapters(client):
+    now = timezone.now()
+    load(now)
+    related.relate_everything(at=now)
+    live = Article.objects.live(at=now)
+    old = list(live.filter(published_at__lt=now - timedelta(days=60)).order_by("published_at"))
+    ages = [page(client.get(article.get_absolute_url())).one("p", class_="age-warning").text for article in old]
+    assert ages == ["This article is more than 1 year old.", "This article is more than 4 months old."]
+    today = live.filter(published_at__gt=now - timedelta(days=4)).exclude(story=None)
+    met = {link.pk for article in today for link in related.links_for(article, at=now)}
+    assert [article.headline for article in old if article.pk not in met] == []
 
 
 # --- accounts ---------------------------------------------------------------------------------------------------------
@@ -186,8 +203,10 @@ def test_demo_says_what_there_is_to_see_and_then_serves(client, monkeypatch):
     call_command("demo", "--port=8123", stdout=out)
     said = out.getvalue()
     paths = re.findall(r"http://127\.0\.0\.1:8123(/\S*)", said)
-    assert len(paths) == 4
-    assert [client.get(path).status_code for path in paths] == [200, 200, 200, 302]
+    answers = [client.get(path) for path in paths]
+    assert [answer.status_code for answer in answers] == [200, 200, 200, 200, 200, 302]
+    assert page(answers[3]).all("del") and page(answers[3]).all("ins")
+    assert page(answers[4]).one("p", class_="age-warning").text == "This article is more than 1 year old."
     assert re.search(r"\n\d+ articles are public\.", said)
     assert re.findall(r"^  (\w+) +[a-z]{6}-[a-z]{6}-[a-z]{6}-\d\d$", said, re.MULTILINE) == [
         "reporter",

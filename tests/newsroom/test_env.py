@@ -147,6 +147,39 @@ def test_endpoint_has_no_password_in_it(given):
     assert sentence(env.endpoint) == "X: leave out the user and the password; the key has a variable of its own."
 
 
+@pytest.mark.parametrize("value", ["", "https://news.example/rights/?of=texts#terms", "http://news.example"])
+def test_address_of_a_page_is_kept_as_it_is_written(given, value):
+    given(value)
+    assert env.address("X") == value
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "/rights/",
+        "news.example/rights/",
+        "ftp://news.example/",
+        "https:///rights/",
+        "javascript:alert(1)",
+        "https://news.example/ü",
+        "https://news.example/a b",
+        "https://news.example/\nX: 1",
+        'https://news.example/"',
+    ],
+)
+def test_address_that_is_none_is_refused(given, value):
+    given(value)
+    assert (
+        sentence(env.address)
+        == f"X: {value!r} is not the whole address of a page, such as https://news.example/rights/."
+    )
+
+
+def test_address_of_a_page_has_no_password_in_it(given):
+    given("https://user:hunter2@news.example/rights/")
+    assert sentence(env.address) == "X: leave out the user and the password; everybody may read it."
+
+
 @pytest.mark.parametrize("value", ["sk-1\nX-Other: 1", "sk 1", "sk-\u201c1"])
 def test_token_fits_into_a_header_and_is_not_told(given, value):
     given(value)

@@ -61,6 +61,11 @@ def test_documented_production_passes_the_deploy_check():
             {"ASSIST_URL": "https://service.example/v1"},
             "ASSIST_MODEL: name the model that the service at ASSIST_URL shall use.",
         ),
+        (
+            {"ROBOTS_TRAINING_POLICY": "rights.html"},
+            "ROBOTS_TRAINING_POLICY: 'rights.html' is not the whole address of a page, such as "
+            "https://news.example/rights/.",
+        ),
         ({"TIME_ZONE": "Mars"}, "TIME_ZONE: 'Mars' is not known; known: for example 'UTC'."),
     ],
     ids=lambda value: next(iter(value)) if isinstance(value, dict) else "",

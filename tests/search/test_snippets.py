@@ -72,3 +72,13 @@ def test_of_several_articles_each_shows_its_own_words():
         "[Wind] und [Winde].",
         "No breeze, and then a [wind].",
     ]
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [("om", "<mark>OM</mark>-14"), ("14 om", "<mark>OM</mark>-<mark>14</mark>"), ("om-14", "<mark>OM-14</mark>")],
+)
+def test_no_line_of_a_headline_that_was_found_ends_within_a_code(client, words, shown):
+    make.article("How OM-14 broke")
+    answer = client.get("/search/", {"q": words}).content.decode()
+    assert f'>How <span class="unbroken">{shown}</span> broke</a>' in answer

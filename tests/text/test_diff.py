@@ -14,6 +14,16 @@ def test_changed_word_is_shown_within_its_paragraph():
     ]
 
 
+def test_number_is_compared_as_a_whole():
+    assert diff.words("4,300 left at 3:52", "3,400 left at 3:58") == [
+        ("gone", "4,300"),
+        ("new", "3,400"),
+        ("same", " left at "),
+        ("gone", "3:52"),
+        ("new", "3:58"),
+    ]
+
+
 def test_paragraphs_that_came_and_went_stand_whole():
     assert diff.paragraphs("One.\nTwo.\nThree.", "One.\nThree.\nFour.") == [[("gone", "Two.")], [("new", "Four.")]]
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from articles.models import TrustPage
 from articles.syndication import sitemaps
 from tests import make
+from tests.documents import page
 
 pytestmark = pytest.mark.django_db
 
@@ -128,6 +129,35 @@ def test_rights_of_outlets_that_we_carry_are_never_given_away(client, settings, 
     assert '<meta name="tdm-reservation" content="1">' in answer.content.decode()
     assert [client.get(address)["tdm-reservation"] for address in ("/feed.rss", "/about/")] == ["1", "0"]
     assert answer["tdm-reservation"] == "1"
+
+
+POLICY = "https://newsroom.example/rights/?of=texts&for=programs#terms"
+
+
+def test_terms_are_named_where_rights_are_kept(client, settings):
+    settings.ROBOTS_TRAINING_POLICY = POLICY
+    article = make.article()
+    pages = (article.get_absolute_url(), "/", "/feed.rss", "/robots.txt", "/nothing/")
+    kept = {"location": "/", "tdm-reservation": 1, "tdm-policy": POLICY}
+    assert client.get("/.well-known/tdmrep.json").json() == [kept]
+    assert page(client.get(pages[0])).one("meta", name="tdm-policy")["content"] == POLICY
+    assert [client.get(address).get("tdm-policy") for address in pages] == [POLICY] * 5
+    settings.ROBOTS = {"search": True, "training": True, "user_fetch": True}
+    assert client.get("/.well-known/tdmrep.json").json() == [{"location": "/", "tdm-reservation": 0}]
+    assert page(client.get(pages[0])).all("meta", name="tdm-policy") == []
+    assert [client.get(address).get("tdm-policy") for address in pages] == [None] * 5
+
+
+def test_no_terms_are_set_for_texts_of_others(client, settings):
+    settings.ROBOTS_TRAINING_POLICY = POLICY
+    article = make.article(outlet=make.outlet("The Wire", text_shown="full"))
+    assert client.get("/.well-known/tdmrep.json").json() == [
+        {"location": "/outlets/the-wire/", "tdm-reservation": 1},
+        {"location": "/", "tdm-reservation": 1, "tdm-policy": POLICY},
+    ]
+    answers = [client.get(address) for address in (article.get_absolute_url(), "/feed.rss")]
+    assert [(each["tdm-reservation"], each.get("tdm-policy")) for each in answers] == [("1", None)] * 2
+    assert page(answers[0]).all("meta", name="tdm-policy") == []
 
 
 def test_outlets_can_be_subscribed_to_at_once(client):
