@@ -28,17 +28,18 @@ def changes(request, pk):
     at = timezone.now()
     live = Article.objects.live(at=at).select_related("outlet", "section").prefetch_related("corrections")
     article = get_object_or_404(live.defer("embargo_note", "withdrawal_reason"), pk=pk)
-    found = _changes(article)
-    if not found:
+    editions = Edition.objects.seen(article).newest_first()[:MOST]
+    if not editions:
         raise Http404("Nothing has changed in this article.")
     keys = [caching.article_key(article.pk)]
-    return render_public(request, "articles/changes.html", {"article": article, "changes": found}, at=at, keys=keys)
+    shown = {"article": article, "changes": _changes(article, editions)}
+    return render_public(request, "articles/changes.html", shown, at=at, keys=keys)
 
 
-def _changes(article):
+def _changes(article, editions):
     """Return the Changes of what the outlet's agreement lets us show, the newest first."""
     found, newer = [], _told(article, article)
-    for edition in Edition.objects.seen(article).newest_first()[:MOST]:
+    for edition in editions:
         older = _told(edition, article)
         if paragraphs := diff.paragraphs(older, newer):
             found.append(Change(edition.replaced_at, paragraphs))

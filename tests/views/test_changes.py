@@ -76,3 +76,19 @@ def test_changes_show_no_more_than_the_outlet_allows(client, text_shown, words):
 def test_text_of_an_edition_is_shown_as_text(client):
     article = rewrite(make.article("A <b>bold</b> dam"), headline="A <i>bold</i> dam")
     assert "<b>bold" not in client.get(f"/articles/{article.pk}/changes/").content.decode()
+
+
+def test_change_of_parts_that_the_outlet_keeps_is_told_and_not_shown(client):
+    outlet = make.outlet("Another", text_shown="summary")
+    article = rewrite(make.article(body="<p>Body three.</p>", outlet=outlet), body="<p>Body four.</p>")
+    address = page(client.get(article.get_absolute_url())).one("a", href=f"/articles/{article.pk}/changes/")["href"]
+    main = page(client.get(address)).one("main")
+    assert "in parts that our agreement with the outlet does not let us show" in main.text
+    assert "three" not in main.text and main.all("section") == []
+
+
+def test_text_that_only_looks_otherwise_has_not_changed(client):
+    article = rewrite(make.article(body="<p>The dam holds.</p>"), body="<p>The <strong>dam</strong> holds.</p>")
+    assert Edition.objects.count() == 0
+    rewrite(article, body="<p>The <strong>dam</strong> held.</p>")
+    assert changed(client, article) == [(["holds"], ["held"])]
