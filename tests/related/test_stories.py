@@ -1,10 +1,8 @@
 """Which reports the program puts into one story, and which it leaves outside or takes out again."""
 
-import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import transaction
 from django.utils import timezone
 
 from articles import related
@@ -12,7 +10,7 @@ from articles.models import Article, RelatedLink, Story, TermVector
 from articles.related import index, stories
 from articles.related.scoring import Candidate
 from tests import make
-from tests.concurrency.threads import at_once
+from tests.concurrency.threads import at_once, meanwhile
 from tests.make import DAY, NOON
 from tests.related.reports import concert, flood, relate
 
@@ -367,25 +365,6 @@ def test_article_rewritten_to_another_subject_leaves_when_related_anew():
 
 
 # at once
-
-
-def meanwhile(change, deed):
-    """Let an editor ``change`` something, slow to store; do ``deed`` meanwhile, and return what came of it."""
-    begun = threading.Event()
-
-    def edit():
-        with transaction.atomic():
-            change()
-            begun.set()
-            threading.Event().wait(0.5)  # for as long the other reads what was, and waits to write
-
-    def do():
-        begun.wait(10)
-        return deed()
-
-    edited, done = at_once(edit, do)
-    assert edited is None
-    return done
 
 
 @pytest.mark.django_db(transaction=True)
