@@ -167,6 +167,19 @@ def test_article_is_weighed_against_five_members():
     assert join(late, *[like(each, 0.25) for each in told[:5]]) is not None
 
 
+def test_members_weighed_against_are_the_nearest_wherever_they_stand():
+    story, told = program_story(6)
+    found = [like(told[0], 0.1), *[like(each, 0.25) for each in told[1:]]]
+    assert join(report(), *found) == story.pk
+
+
+def test_member_that_the_program_has_not_looked_at_yet_makes_no_other_less_like_the_story():
+    story, told = program_story()
+    for _ in range(4):
+        report(story, is_related=False)
+    assert join(report(), *[like(each, LIKE) for each in told]) == story.pk
+
+
 def test_stranger_outside_who_is_much_more_alike_comes_before_a_story():
     story, told = program_story()
     late, stranger = report(), report()
@@ -321,6 +334,12 @@ def test_no_article_leaves_a_story_that_an_editor_keeps(kept):
     assert join(told[0], *[like(each, UNLIKE) for each in told[1:]]) == story.pk
 
 
+def test_article_stays_that_is_like_a_member_of_its_story_however_long_before_it_came_out():
+    story, (article,) = program_story(1)
+    latest = report(story, at=NOON + 8 * DAY)
+    assert join(article, like(latest, 0.9)) == story.pk
+
+
 def test_last_article_of_a_story_stays_in_it():
     story, told = program_story(1)
     assert join(told[0]) == story.pk
@@ -398,6 +417,14 @@ def test_article_that_is_moved_by_an_editor_at_that_moment_stays_there():
     moved = Article.objects.filter(pk=told[0].pk)
     change = lambda: moved.update(story=mine, story_is_set=True)  # noqa: E731
     assert meanwhile(change, lambda: stories.join(told[0], [], among=MANY)) == mine.pk
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_reports_that_begin_a_story_with_a_third_at_once_tell_one():
+    one, other, third = report(), report(), report()
+    near, as_near = like(third, 0.9), like(third, 0.9)
+    meanwhile(lambda: stories.join(one, [near], among=MANY), lambda: stories.join(other, [as_near], among=MANY))
+    assert set(Story.objects.get().articles.all()) == {one, other, third}
 
 
 @pytest.mark.django_db(transaction=True)
