@@ -47,6 +47,28 @@ def meanwhile(change, deed):
     return done
 
 
+def crossing(begin, end, deed):
+    """Do ``deed`` while another has done what it will ``begin`` with; return what came of ``end`` and of the deed.
+
+    Both wait for each other, and the database ends one, where the deed holds already what the other ends with.
+    """
+    begun = threading.Event()
+
+    def other():
+        with transaction.atomic():
+            begin()
+            begun.set()
+            threading.Event().wait(0.5)
+            return end()
+
+    def do():
+        begun.wait(10)
+        with transaction.atomic():
+            return deed()
+
+    return at_once(other, do)
+
+
 def kinds(results):
     """Return the names of the exceptions, and "done" for what went well, sorted."""
     return sorted(type(result).__name__ if isinstance(result, Exception) else "done" for result in results)

@@ -1,15 +1,13 @@
 """Processes that change the same of the index, of copies or of stories at one moment: one waits for the other."""
 
-import threading
-
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from articles.models import Article, PostingList, TermCount, TermVector
 from articles.related import copies, counts, index, postings
 from tests import make
-from tests.concurrency.threads import at_once, meanwhile
+from tests.concurrency.threads import crossing, meanwhile
 from tests.related.reports import flood
 from tests.related.reports import postings as posted
 
@@ -46,34 +44,6 @@ def test_article_that_leaves_a_list_is_not_brought_back_by_another_that_leaves_i
     assert entries(7) == [(3, 10)]
 
 
-def rising(hold, first, second):
-    """Let ``first`` wait for what ``hold`` writes, then ``second``, which must not hold what ``first`` writes next."""
-    held, waited_for = threading.Event(), threading.Event()
-
-    def keep():
-        with transaction.atomic():
-            hold()
-            held.set()
-            waited_for.wait(10)
-            threading.Event().wait(0.5)
-
-    def follow():
-        held.wait(10)
-        threading.Timer(0.3, waited_for.set).start()
-        with transaction.atomic():
-            first()
-
-    def cross():
-        waited_for.wait(10)
-        with transaction.atomic():
-            if connection.vendor == "postgresql":  # else it reads a table so small in the order of its index
-                with connection.cursor() as cursor:
-                    cursor.execute("SET LOCAL enable_indexscan = off; SET LOCAL enable_bitmapscan = off")
-            second()
-
-    return at_once(keep, follow, cross)
-
-
 @pytest.mark.parametrize(
     ("before", "found_by", "left"),
     [({1: [9, 5]}, {}, []), ({}, {4: [(9, 40), (5, 40)]}, [(4, 40)])],
@@ -82,20 +52,17 @@ def rising(hold, first, second):
 def test_lists_are_locked_in_rising_order_wherever_they_are_stored(before, found_by, left):
     for term in (9, 5):
         postings.replace({}, {1: [(term, 10)]})
-    hold, post = {2: [(5, 20)]}, {3: [(5, 30), (9, 30)]}
-    done = rising(
-        lambda: postings.replace({}, hold),
-        lambda: postings.replace({}, post),
-        lambda: postings.replace(before, found_by),
-    )
-    assert (done, entries(9)) == ([None] * 3, [*left, (3, 30), *([] if before else [(1, 10)])])
+    begin, end = (lambda term=term: postings.replace({}, {3: [(term, 30)]}) for term in (5, 9))
+    assert crossing(begin, end, lambda: postings.replace(before, found_by)) == [None, None]
+    assert [entries(term) for term in (5, 9)] == [[*left, (3, 30), *([] if before else [(1, 10)])]] * 2
 
 
 def test_counts_are_locked_in_rising_order():
-    counts.add({9: 1, 5: 1})
-    add = [lambda changes=changes: counts.add(changes) for changes in ({5: 1}, {5: 1, 9: 1}, {9: 1, 5: 1})]
-    assert [result for result in rising(*add) if isinstance(result, Exception)] == []
-    assert dict(TermCount.objects.values_list("term", "articles")) == {5: 4, 9: 3}
+    def add(*terms):
+        counts.add(dict.fromkeys(terms, 1))
+
+    assert crossing(lambda: add(5), lambda: add(9), lambda: add(9, 5)) == [None, None]
+    assert dict(TermCount.objects.values_list("term", "articles")) == {5: 2, 9: 2}
 
 
 def test_article_that_is_edited_while_it_goes_is_counted_off_as_it_then_is():

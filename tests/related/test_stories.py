@@ -10,7 +10,7 @@ from articles.models import Article, RelatedLink, Story, TermVector
 from articles.related import index, stories
 from articles.related.scoring import Candidate
 from tests import make
-from tests.concurrency.threads import at_once, meanwhile
+from tests.concurrency.threads import at_once, crossing, meanwhile
 from tests.make import DAY, NOON
 from tests.related.reports import concert, flood, relate
 
@@ -417,6 +417,28 @@ def test_article_that_is_moved_by_an_editor_at_that_moment_stays_there():
     moved = Article.objects.filter(pk=told[0].pk)
     change = lambda: moved.update(story=mine, story_is_set=True)  # noqa: E731
     assert meanwhile(change, lambda: stories.join(told[0], [], among=MANY)) == mine.pk
+
+
+@pytest.mark.django_db(transaction=True)
+def test_reports_that_begin_a_story_are_locked_in_rising_order():
+    one, other = report(), report()
+    begin, end = (lambda each=each: touch(Article, each) for each in (one, other))
+    near = like(one, 0.9)
+    begin()  # it is stored behind the other now
+    assert crossing(begin, end, lambda: stories.join(other, [near], among=MANY)) == [1, Story.objects.get().pk]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_stories_are_locked_in_rising_order():
+    article, other = (report(make.story(is_named=False)) for _ in range(2))
+    first, second, near = article.story, other.story, like(other, 0.9)
+    begin, end = (lambda story=story: touch(Story, story) for story in (first, second))
+    begin()
+    assert crossing(begin, end, lambda: stories.join(article, [near], among=MANY)) == [1, second.pk]
+
+
+def touch(model, record):
+    return model.objects.filter(pk=record.pk).update(version=1)
 
 
 @pytest.mark.django_db(transaction=True)
