@@ -12,6 +12,7 @@ from tests.related.reports import flood
 from tests.related.reports import postings as posted
 
 pytestmark = pytest.mark.django_db(transaction=True)
+WIRE = "".join(f"<p>{word} and the dyke of the Sarn at Ottery, and no more of it.</p>" for word in "abcdefghi")
 
 
 def entries(term):
@@ -94,10 +95,18 @@ def test_article_that_is_edited_while_it_is_weighed_anew_keeps_its_new_words():
 # --- copies -----------------------------------------------------------------------------------------------------------
 
 
+def test_prints_are_locked_in_rising_order():
+    first, *others = (index.keep(flood(f"Paper {place}", body=WIRE)).vector for place in range(3))
+    begin, end = (lambda each=each: each.save(update_fields=["norm"]) for each in others)
+    begin()  # it is stored behind the other now
+    settle = lambda: copies.settle(first, {each.pk for each in others}, is_edited=False)  # noqa: E731
+    assert crossing(begin, end, settle) == [None, None]
+    assert list(TermVector.objects.order_by("pk").values_list("copy_of", flat=True)) == [None, first.pk, first.pk]
+
+
 def test_prints_of_one_text_that_are_settled_at_once_name_the_first():
-    wire = "".join(f"<p>{word} and the dyke of the Sarn at Ottery, and no more of it.</p>" for word in "abcdefghi")
     first, second, third = (
-        flood(f"Paper {hours}", body=wire, at=timezone.now() - hours * make.HOUR) for hours in (3, 2, 1)
+        flood(f"Paper {hours}", body=WIRE, at=timezone.now() - hours * make.HOUR) for hours in (3, 2, 1)
     )
     one, two, _ = (index.keep(article).vector for article in (first, second, third))
     meanwhile(

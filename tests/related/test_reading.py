@@ -86,6 +86,15 @@ def test_outlet_of_the_article_itself_stands_before_all_others():
     assert "own" not in shown(article)
 
 
+def test_four_of_the_story_are_shown_and_then_what_else_is_near():
+    story = make.story()
+    article = make.article("The one", outlet="A", story=story)
+    for place in range(12):
+        fields = {"story": story} if place < 6 else {}
+        link(article, make.article(f"{place}", outlet=f"B{place}", **fields), score=0.9 - place / 100)
+    assert groups(article) == [("Same story", ["0", "1", "2", "3"]), ("More on this", ["6", "7", "8", "9"])]
+
+
 def test_weak_links_give_way_to_the_rest_of_the_story():
     story = make.story()
     article = make.article("The one", outlet="A", story=story)

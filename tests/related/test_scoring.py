@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from articles import related
-from articles.models import Article, RelatedLink, TermVector
+from articles.models import Article, Due, RelatedLink, TermVector
 from articles.related import index, scoring
 from tests import make
 from tests.make import NOON
@@ -152,6 +152,17 @@ def test_length_is_put_right_once_where_its_square_is_a_tenth_too_small(short, i
 def test_length_of_an_article_that_is_weighed_anew_is_not_put_right_besides():
     one, _ = two_with_a_word_of_their_own(norm=1, weighed_among=5)
     assert squared(one) == pytest.approx(GAIN)
+
+
+def test_likest_is_weighed_anew_where_the_site_has_doubled_and_not_related_again_as_long_as_rarities_hold():
+    far, near = flood("Museum shows old dykes", at=NOON), flood("Sarn dyke breaks", at=NOON)
+    relate(far, near, at=NOON)
+    TermVector.objects.update(weighed_among=1)
+    third = flood("Sarn dyke breaks again", at=NOON)
+    Due.objects.all().delete()
+    relate(third, at=NOON)
+    assert list(TermVector.objects.order_by("pk").values_list("weighed_among", flat=True)) == [1, 3, 3]
+    assert not Due.objects.filter(kind="relate").exists()
 
 
 def test_article_that_is_found_to_have_little_in_common_when_it_is_weighed_anew_gets_no_link():
