@@ -6,34 +6,14 @@ import pytest
 from django.utils import timezone
 
 from articles import related
-from articles.models import Article, RelatedLink, Story, TermVector
+from articles.models import Article, Story
 from articles.related import index, stories
-from articles.related.scoring import Candidate
 from tests import make
-from tests.concurrency.threads import at_once, crossing, meanwhile
 from tests.make import DAY, NOON
-from tests.related.reports import concert, flood, relate
+from tests.related.reports import MANY, concert, flood, like, program_story, relate, report
 
 pytestmark = pytest.mark.django_db
-MANY = 10**6  # articles counted: likeness can be trusted
 LIKE, SOMEWHAT, UNLIKE = 0.3, 0.2, 0.1  # more than joins, less than joins and more than leaves, less than leaves
-
-
-def report(story=None, *, at=NOON, is_related=True, **fields):
-    """Return a public article of an outlet of its own that the program has looked at."""
-    fields = {"outlet": f"Outlet {Article.objects.count()}"} | fields
-    article = make.article(at=at, story=story, **fields)
-    stored = {"numbers": b"", "weights": b"", "signature": b"", "source_hash": ""}
-    TermVector.objects.create(article=article, is_related=is_related, **stored)
-    return article
-
-
-def like(article, likeness, *, is_related=True):
-    """Return ``article`` as a candidate that is so like another."""
-    article.refresh_from_db()
-    vector = (article.pk, 1.0, MANY, is_related, None, b"", b"", b"")
-    facts = (article.pk, article.outlet_id, article.story_id, article.section_id, article.published_at)
-    return Candidate(*facts, False, article.kind, False, vector, {}, likeness, 1.0, likeness)
 
 
 def join(article, *candidates, among=MANY):
@@ -43,12 +23,6 @@ def join(article, *candidates, among=MANY):
     article.refresh_from_db()
     assert found == article.story_id
     return found
-
-
-def program_story(number=2, *, at=NOON, **fields):
-    """Return a story that the program made and its ``number`` reports."""
-    story = make.story(is_named=False, **fields)
-    return story, [report(story, at=at) for _ in range(number)]
 
 
 # how it begins
@@ -381,85 +355,3 @@ def test_article_rewritten_to_another_subject_leaves_when_related_anew():
     for each in told:
         each.refresh_from_db()
     assert (told[2].story_id, told[0].story_id == told[1].story_id is not None) == (None, True)
-
-
-# at once
-
-
-@pytest.mark.django_db(transaction=True)
-def test_article_joins_no_story_that_is_merged_at_that_moment():
-    story, told = program_story()
-    article, other, near = report(), make.story("The flood"), [like(each, 0.9) for each in told]
-    assert meanwhile(lambda: other.take_in(story), lambda: stories.join(article, near, among=MANY)) is None
-    article.refresh_from_db()
-    assert (article.story, set(other.articles.all())) == (None, set(told))
-
-
-@pytest.mark.django_db(transaction=True)
-def test_article_joins_no_story_that_is_locked_at_that_moment():
-    story, told = program_story()
-    article, near = report(), [like(each, 0.9) for each in told]
-    assert meanwhile(story.lock, lambda: stories.join(article, near, among=MANY)) is None
-    assert set(story.articles.all()) == set(told)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_article_leaves_no_story_that_is_locked_at_that_moment():
-    story, told = program_story(3)
-    assert meanwhile(story.lock, lambda: stories.join(told[0], [], among=MANY)) == story.pk
-    assert set(story.articles.all()) == set(told)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_article_that_is_moved_by_an_editor_at_that_moment_stays_there():
-    _, told = program_story(3)
-    mine = make.story("The flood")
-    moved = Article.objects.filter(pk=told[0].pk)
-    change = lambda: moved.update(story=mine, story_is_set=True)  # noqa: E731
-    assert meanwhile(change, lambda: stories.join(told[0], [], among=MANY)) == mine.pk
-
-
-@pytest.mark.django_db(transaction=True)
-def test_reports_that_begin_a_story_are_locked_in_rising_order():
-    one, other = report(), report()
-    begin, end = (lambda each=each: touch(Article, each) for each in (one, other))
-    near = like(one, 0.9)
-    begin()  # it is stored behind the other now
-    assert crossing(begin, end, lambda: stories.join(other, [near], among=MANY)) == [1, Story.objects.get().pk]
-
-
-@pytest.mark.django_db(transaction=True)
-def test_stories_are_locked_in_rising_order():
-    article, other = (report(make.story(is_named=False)) for _ in range(2))
-    first, second, near = article.story, other.story, like(other, 0.9)
-    begin, end = (lambda story=story: touch(Story, story) for story in (first, second))
-    begin()
-    assert crossing(begin, end, lambda: stories.join(article, [near], among=MANY)) == [1, second.pk]
-
-
-def touch(model, record):
-    return model.objects.filter(pk=record.pk).update(version=1)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_reports_that_begin_a_story_with_a_third_at_once_tell_one():
-    one, other, third = report(), report(), report()
-    near, as_near = like(third, 0.9), like(third, 0.9)
-    meanwhile(lambda: stories.join(one, [near], among=MANY), lambda: stories.join(other, [as_near], among=MANY))
-    assert set(Story.objects.get().articles.all()) == {one, other, third}
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_reports_related_at_once_make_one_story_and_find_each_other():
-    relate(*[concert(f"Cellist {number} plays Bach") for number in range(20)])
-    for round_ in range(3):
-        one, other = (flood(f"Sarn dyke {round_} breaks, {name}") for name in ("seen", "told"))
-        for each in (one, other):
-            Article.objects.filter(pk=each.pk).update(published_at=timezone.now() - (1 + 30 * round_) * DAY)
-        at = timezone.now()
-        assert at_once(lambda: related.relate(one, at=at), lambda: related.relate(other, at=at)) == [None, None]  # noqa: B023
-        for each in (one, other):
-            each.refresh_from_db()
-        links = RelatedLink.objects.filter(article__in=[one, other], related__in=[one, other])
-        assert set(links.values_list("article", "related")) == {(one.pk, other.pk), (other.pk, one.pk)}
-        assert (one.story_id, one.story_id is None) == (other.story_id, False)
