@@ -22,7 +22,7 @@ SMALL_SITE = 20  # articles added to the count, so that a site of three still te
 # then on a site of a thousand, 4 % on one of a hundred thousand.
 GROWTH = 2
 # Growth of a rare term's worth after which an article's own links are worked out anew. A site of two comes to it at 28
-# articles, one of 28 at 106, of 106 at 400, of 400 at 1,900: likenesses are much too high as long as little is known.
+# articles, one of 28 at 107, of 107 at 407, of 407 at 1,922: likenesses are much too high as long as little is known.
 AGED = 1.25
 
 

@@ -90,8 +90,7 @@ def _likeness(candidate):
 def _open(stories, candidates):
     """Yield (mean likeness with the nearest members, story id) of those of ``stories`` that take in more."""
     for story in stories:
-        is_open = story.is_in_time and not story.is_locked and story.size < LARGEST
-        if is_open and any(candidate.story_id == story.story_id for candidate in candidates):
+        if story.is_in_time and not story.is_locked and story.size < LARGEST:
             yield _mean(story, candidates), story.story_id
 
 

@@ -68,7 +68,7 @@ class Question:
 
 def parse(text, languages):
     """Return the Question in a reader's ``text``, for articles in ``languages``."""
-    text = text[:MOST_LETTERS]
+    text = search_words.seen(text)[:MOST_LETTERS]
     wanted, unwanted, named = [], [], {"outlet": [], "section": []}
     for minus, name, sign, phrase, word in _PART.findall(text.translate(_QUOTES)):
         kind = "hashtag" if sign else name.lower()

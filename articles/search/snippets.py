@@ -47,6 +47,15 @@ class _Sought:
 
     def spans(self, text):
         """Return (start, end, number of the term) of each match, in the order of the text."""
+        seen = search_words.seen(text)
+        found = self._spans(seen)
+        if len(seen) == len(text):
+            return found
+        # Where each letter stands among the signs that nobody sees: these are kept, and marked inside a word.
+        places = [place for place, sign in enumerate(text) if search_words.seen(sign)]
+        return [(places[start], places[end - 1] + 1, number) for start, end, number in found]
+
+    def _spans(self, text):
         found = []
         places = search_words.places_of(self.is_wanted, text, self.language, self.unwanted) if self.ways else ()
         for start, end, word in places:

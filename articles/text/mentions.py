@@ -7,14 +7,15 @@ from articles.text import names, terms
 
 LONGEST = 5  # words of a name; a longer run is a list or a line of shouting
 
+# Texts are read as NFKC has them, where a space that keeps a line together is one like any other.
 # What may stand between two words of one name: "Bank of Orvane", "Val d’Aurel", "St Mary’s Hospital", "Haut-Val".
 _PARTICLES = (
     "of|of the|de|de la|de los|du|des|della?|di|da|das|do|dos|la|le|les|der|den|van|van de[nr]?|von|zu|al|el|bin"
 )
 _ELISION = "[DdLlO]['’]"
-_INSIDE = re.compile(rf"-|['’]s[ \u00a0]|[ \u00a0](?:(?:{_PARTICLES})[ \u00a0])?(?:{_ELISION})?|-(?:{_PARTICLES})-")
+_INSIDE = re.compile(rf"-|['’]s | (?:(?:{_PARTICLES}) )?(?:{_ELISION})?|-(?:{_PARTICLES})-")
 # Small words, until they stand with a capital before a name; and what a name may begin with that is no word.
-_BEFORE = re.compile(r"(?:(?<=[\w,;] )|(?<=[\w,;]\u00a0))(?:[DO]['’]|(?:New|Will|May)[ \u00a0])$")
+_BEFORE = re.compile(r"(?<=[\w,;] )(?:[DO]['’]|(?:New|Will|May) )$")
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ def _mention(run, lower):
     first, last = run[0][0], run[-1][0]
     before = _BEFORE.search(first.string, max(0, first.start() - 12), first.start())
     start = before.start() if before else first.start()
-    text = first.string[start : last.end()].replace("\u00a0", " ")
+    text = first.string[start : last.end()]
     if " " not in text and any(_is_no_name(word, lower) for word in words[:1]):
         return None
     return Mention(text, frozenset(terms.number(stem) for _, stem in run))

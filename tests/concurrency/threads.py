@@ -2,7 +2,7 @@
 
 import threading
 
-from django.db import connection
+from django.db import connection, transaction
 
 
 def at_once(*deeds):
@@ -26,6 +26,47 @@ def at_once(*deeds):
         thread.join(60)
     assert not any(thread.is_alive() for thread in threads), "a thread hangs"
     return results
+
+
+def meanwhile(change, deed):
+    """Let somebody ``change`` something, slow to store; do ``deed`` meanwhile, and return what came of it."""
+    begun = threading.Event()
+
+    def edit():
+        with transaction.atomic():
+            change()
+            begun.set()
+            threading.Event().wait(0.5)  # for as long the other reads what was, and waits to write
+
+    def do():
+        begun.wait(10)
+        return deed()
+
+    edited, done = at_once(edit, do)
+    assert edited is None
+    return done
+
+
+def crossing(begin, end, deed):
+    """Do ``deed`` while another has done what it will ``begin`` with; return what came of ``end`` and of the deed.
+
+    Both wait for each other, and the database ends one, where the deed holds already what the other ends with.
+    """
+    begun = threading.Event()
+
+    def other():
+        with transaction.atomic():
+            begin()
+            begun.set()
+            threading.Event().wait(0.5)
+            return end()
+
+    def do():
+        begun.wait(10)
+        with transaction.atomic():
+            return deed()
+
+    return at_once(other, do)
 
 
 def kinds(results):

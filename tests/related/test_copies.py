@@ -151,6 +151,15 @@ def test_text_in_between_makes_no_copies_of_two_that_are_not_alike():
     assert firsts(whole, middle, half) == [None, "Paper 300", None]
 
 
+def test_text_that_is_like_two_that_are_not_alike_is_a_copy_of_the_first():
+    wire = a_text(1, 300)
+    whole, half, middle = (
+        printed(f"Paper {words}", wire[:words], hours=hours) for words, hours in ((300, 3), (150, 2), (220, 1))
+    )
+    relate(whole, half, middle)
+    assert firsts(whole, half, middle) == [None, None, "Paper 300"]
+
+
 def signature(article):
     return bytes(TermVector.objects.get(article=article).signature)
 

@@ -69,6 +69,32 @@ def test_outlets_take_turns_and_none_has_more_than_two_of_its_own():
     assert groups(article) == [("More on this", ["B3", "C6", "B4", "B5"]), ("From this outlet", ["A0", "A1"])]
 
 
+@pytest.mark.parametrize(("score", "second"), [(0.426, "other"), (0.424, "again")])
+def test_article_of_an_outlet_that_stands_before_damps_the_next_by_85_hundredths(score, second):
+    article = make.article("The one", outlet="A")
+    link(article, make.article("first", outlet="B"), score=0.6)
+    link(article, make.article("again", outlet="B"), score=0.5)
+    link(article, make.article("other", outlet="C"), score=score)
+    assert shown(article)[:2] == ["first", second]
+
+
+def test_outlet_of_the_article_itself_stands_before_all_others():
+    article = make.article("The one", outlet="A")
+    link(article, make.article("own", outlet="A"), score=0.5)
+    for place in range(8):
+        link(article, make.article(f"other {place}", outlet=f"B{place}"), score=0.426)
+    assert "own" not in shown(article)
+
+
+def test_four_of_the_story_are_shown_and_then_what_else_is_near():
+    story = make.story()
+    article = make.article("The one", outlet="A", story=story)
+    for place in range(12):
+        fields = {"story": story} if place < 6 else {}
+        link(article, make.article(f"{place}", outlet=f"B{place}", **fields), score=0.9 - place / 100)
+    assert groups(article) == [("Same story", ["0", "1", "2", "3"]), ("More on this", ["6", "7", "8", "9"])]
+
+
 def test_weak_links_give_way_to_the_rest_of_the_story():
     story = make.story()
     article = make.article("The one", outlet="A", story=story)
@@ -145,6 +171,14 @@ def test_two_lines_that_are_the_same_are_no_copy():
     one, other = (flood(f"Dyke {name}", body="<p>This is a developing story.</p>", outlet=name) for name in "AB")
     relate(one, other)
     assert (shown(one), related.links_for(one, at=timezone.now()).copies) == (["Dyke B"], [])
+
+
+def test_copy_is_named_however_much_stands_before_it():
+    article, outlet = make.article("The one"), make.outlet("B")
+    for place in range(47):
+        link(article, make.article(f"Other {place}", outlet=outlet), score=0.9, is_pinned=place < 16)
+    link(article, make.article("Copy", outlet="C"), score=0.05, likeness=1)
+    assert [copy.headline for copy in related.links_for(article, at=timezone.now()).copies] == ["Copy"]
 
 
 # --- where no link leads anywhere -------------------------------------------------------------------------------------

@@ -179,6 +179,16 @@ def test_good_reason_fills_the_module_behind_the_story_and_a_poor_one_does_not()
     ]
 
 
+@pytest.mark.parametrize(("score", "is_shown"), [(0.119, False), (0.121, True)])
+def test_good_reason_fills_the_module_from_12_hundredths_on(score, is_shown):
+    article = make.article("The one", outlet="A")
+    for name, given in [("firm 1", 0.5), ("firm 2", 0.5), ("firm 3", 0.5), ("named", score)]:
+        other, reason = make.article(name, outlet=name), "Mentions Ines Kolar"
+        RelatedLink.objects.create(article=article, related=other, score=given, position=0, reason=reason)
+    shown = {item.headline for item in related.links_for(article, at=timezone.now())}
+    assert shown == {"firm 1", "firm 2", "firm 3", *(["named"] if is_shown else [])}
+
+
 # --- alike everywhere -------------------------------------------------------------------------------------------------
 
 

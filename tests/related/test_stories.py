@@ -1,41 +1,19 @@
 """Which reports the program puts into one story, and which it leaves outside or takes out again."""
 
-import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import transaction
 from django.utils import timezone
 
 from articles import related
-from articles.models import Article, RelatedLink, Story, TermVector
+from articles.models import Article, Story
 from articles.related import index, stories
-from articles.related.scoring import Candidate
 from tests import make
-from tests.concurrency.threads import at_once
 from tests.make import DAY, NOON
-from tests.related.reports import concert, flood, relate
+from tests.related.reports import MANY, concert, flood, like, program_story, relate, report
 
 pytestmark = pytest.mark.django_db
-MANY = 10**6  # articles counted: likeness can be trusted
 LIKE, SOMEWHAT, UNLIKE = 0.3, 0.2, 0.1  # more than joins, less than joins and more than leaves, less than leaves
-
-
-def report(story=None, *, at=NOON, is_related=True, **fields):
-    """Return a public article of an outlet of its own that the program has looked at."""
-    fields = {"outlet": f"Outlet {Article.objects.count()}"} | fields
-    article = make.article(at=at, story=story, **fields)
-    stored = {"numbers": b"", "weights": b"", "signature": b"", "source_hash": ""}
-    TermVector.objects.create(article=article, is_related=is_related, **stored)
-    return article
-
-
-def like(article, likeness, *, is_related=True):
-    """Return ``article`` as a candidate that is so like another."""
-    article.refresh_from_db()
-    vector = (article.pk, 1.0, MANY, is_related, None, b"", b"", b"")
-    facts = (article.pk, article.outlet_id, article.story_id, article.section_id, article.published_at)
-    return Candidate(*facts, False, article.kind, False, vector, {}, likeness, 1.0, likeness)
 
 
 def join(article, *candidates, among=MANY):
@@ -45,12 +23,6 @@ def join(article, *candidates, among=MANY):
     article.refresh_from_db()
     assert found == article.story_id
     return found
-
-
-def program_story(number=2, *, at=NOON, **fields):
-    """Return a story that the program made and its ``number`` reports."""
-    story = make.story(is_named=False, **fields)
-    return story, [report(story, at=at) for _ in range(number)]
 
 
 # how it begins
@@ -167,6 +139,19 @@ def test_article_is_weighed_against_five_members():
     late = report()
     assert join(late, *[like(each, 0.25) for each in told[:4]]) is None
     assert join(late, *[like(each, 0.25) for each in told[:5]]) is not None
+
+
+def test_members_weighed_against_are_the_nearest_wherever_they_stand():
+    story, told = program_story(6)
+    found = [like(told[0], 0.1), *[like(each, 0.25) for each in told[1:]]]
+    assert join(report(), *found) == story.pk
+
+
+def test_member_that_the_program_has_not_looked_at_yet_makes_no_other_less_like_the_story():
+    story, told = program_story()
+    for _ in range(4):
+        report(story, is_related=False)
+    assert join(report(), *[like(each, LIKE) for each in told]) == story.pk
 
 
 def test_stranger_outside_who_is_much_more_alike_comes_before_a_story():
@@ -323,6 +308,12 @@ def test_no_article_leaves_a_story_that_an_editor_keeps(kept):
     assert join(told[0], *[like(each, UNLIKE) for each in told[1:]]) == story.pk
 
 
+def test_article_stays_that_is_like_a_member_of_its_story_however_long_before_it_came_out():
+    story, (article,) = program_story(1)
+    latest = report(story, at=NOON + 8 * DAY)
+    assert join(article, like(latest, 0.9)) == story.pk
+
+
 def test_last_article_of_a_story_stays_in_it():
     story, told = program_story(1)
     assert join(told[0]) == story.pk
@@ -364,74 +355,3 @@ def test_article_rewritten_to_another_subject_leaves_when_related_anew():
     for each in told:
         each.refresh_from_db()
     assert (told[2].story_id, told[0].story_id == told[1].story_id is not None) == (None, True)
-
-
-# at once
-
-
-def meanwhile(change, deed):
-    """Let an editor ``change`` something, slow to store; do ``deed`` meanwhile, and return what came of it."""
-    begun = threading.Event()
-
-    def edit():
-        with transaction.atomic():
-            change()
-            begun.set()
-            threading.Event().wait(0.5)  # for as long the other reads what was, and waits to write
-
-    def do():
-        begun.wait(10)
-        return deed()
-
-    edited, done = at_once(edit, do)
-    assert edited is None
-    return done
-
-
-@pytest.mark.django_db(transaction=True)
-def test_article_joins_no_story_that_is_merged_at_that_moment():
-    story, told = program_story()
-    article, other, near = report(), make.story("The flood"), [like(each, 0.9) for each in told]
-    assert meanwhile(lambda: other.take_in(story), lambda: stories.join(article, near, among=MANY)) is None
-    article.refresh_from_db()
-    assert (article.story, set(other.articles.all())) == (None, set(told))
-
-
-@pytest.mark.django_db(transaction=True)
-def test_article_joins_no_story_that_is_locked_at_that_moment():
-    story, told = program_story()
-    article, near = report(), [like(each, 0.9) for each in told]
-    assert meanwhile(story.lock, lambda: stories.join(article, near, among=MANY)) is None
-    assert set(story.articles.all()) == set(told)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_article_leaves_no_story_that_is_locked_at_that_moment():
-    story, told = program_story(3)
-    assert meanwhile(story.lock, lambda: stories.join(told[0], [], among=MANY)) == story.pk
-    assert set(story.articles.all()) == set(told)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_article_that_is_moved_by_an_editor_at_that_moment_stays_there():
-    _, told = program_story(3)
-    mine = make.story("The flood")
-    moved = Article.objects.filter(pk=told[0].pk)
-    change = lambda: moved.update(story=mine, story_is_set=True)  # noqa: E731
-    assert meanwhile(change, lambda: stories.join(told[0], [], among=MANY)) == mine.pk
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_reports_related_at_once_make_one_story_and_find_each_other():
-    relate(*[concert(f"Cellist {number} plays Bach") for number in range(20)])
-    for round_ in range(3):
-        one, other = (flood(f"Sarn dyke {round_} breaks, {name}") for name in ("seen", "told"))
-        for each in (one, other):
-            Article.objects.filter(pk=each.pk).update(published_at=timezone.now() - (1 + 30 * round_) * DAY)
-        at = timezone.now()
-        assert at_once(lambda: related.relate(one, at=at), lambda: related.relate(other, at=at)) == [None, None]  # noqa: B023
-        for each in (one, other):
-            each.refresh_from_db()
-        links = RelatedLink.objects.filter(article__in=[one, other], related__in=[one, other])
-        assert set(links.values_list("article", "related")) == {(one.pk, other.pk), (other.pk, one.pk)}
-        assert (one.story_id, one.story_id is None) == (other.story_id, False)

@@ -76,6 +76,22 @@ def test_words_are_found_in_every_language_and_spelling(words, headlines):
     assert find(words) == headlines
 
 
+@pytest.mark.parametrize("sign", ["\u00ad", "\u200b", "\u2060", "\ufeff"])
+def test_sign_that_nobody_sees_parts_no_word_of_a_text_or_a_question(sign):
+    zephyr = f"Ze{sign}phyr"
+    make.article(f"{zephyr} wins", language="de")
+    make.article("Plain", standfirst="The zephyr of the isles.", body=f"<p>Mon{sign}soon&shy;regen.</p>")
+    make.article("Torn", standfirst="The ze phyr.")
+    both = ["Zephyr wins".replace("Zephyr", zephyr), "Plain"]
+    for words in ("zephyr", zephyr, f"ze{sign}ph{sign}yr{sign}", f'"{sign}zephyr"'):
+        assert sorted(find(words)) == sorted(both), words
+    assert [find(words) for words in ("monsoonregen", f"-{zephyr} torn", f'"{zephyr} of"')] == [
+        ["Plain"],
+        ["Torn"],
+        ["Plain"],
+    ]
+
+
 def test_operators_narrow_what_is_found():
     tag, ada = make.hashtag("LowerSarn"), make.author("Ada Lind")
     make.article("River alpha", outlet="The Lantern", hashtags=[tag], section=make.section("Local news"))

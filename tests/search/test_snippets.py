@@ -45,6 +45,19 @@ def test_characters_of_scripts_without_spaces_are_marked():
     assert told(excerpt(article, "洪").headline) == "大[洪]水が来た"
 
 
+@pytest.mark.parametrize("sign", ["\u00ad", "\u200b", "\u2060", "\ufeff"])
+def test_word_is_marked_with_the_signs_in_it_that_nobody_sees(sign):
+    headline, standfirst = f"{sign}Fluss{sign}ufer{sign} weg", f"Am Fluß{sign}ufer, {sign}洪{sign}水{sign}."
+    article = make.article(headline, language="de", standfirst=standfirst, body="<p>Nein.</p>")
+    for words in ("flussufer 洪水", f"fluss{sign}ufer {sign}洪{sign}水"):
+        found = excerpt(article, words)
+        assert (told(found.headline), told(found.text)) == (
+            f"{sign}[Fluss{sign}ufer]{sign} weg",
+            f"Am [Fluß{sign}ufer], {sign}[洪{sign}水]{sign}.",
+        )
+    assert told(excerpt(article, '"flussufer weg"').headline) == f"{sign}[Fluss{sign}ufer{sign} weg]"
+
+
 @pytest.mark.parametrize(
     ("text_shown", "shown"),
     [("full", "[Zephyr] one. [Zephyr] two."), ("summary", "[Zephyr] one."), ("link", "")],

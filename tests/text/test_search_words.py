@@ -48,6 +48,13 @@ def test_place_of_each_word_is_told(text):
     assert all(search_words.tokens(text[start:end], "en")[0] == word for start, end, word in places)
 
 
+@pytest.mark.parametrize("sign", ["\u00ad", "\u200b", "\u2060", "\ufeff"])
+def test_sign_that_nobody_sees_parts_no_word(sign):
+    assert search_words.tokens(f"Ris{sign}ing riv{sign}ers{sign}, 洪{sign}水", "en") == ["rise", "river", "洪水", "水"]
+    assert search_words.hashtag(f"Low{sign}erSarn", "en") == ["lowersarn", "¦", "lower", "sarn", "¦"]
+    assert search_words.vocabulary(f"Ris{sign}ing riv{sign}ers{sign}") == {"rising", "rivers"}
+
+
 def test_question_is_understood_in_every_language_at_hand():
     assert search_words.alternatives("Rivières", ["en", "fr"]) == (("rivieres",), ("rivier",))
     assert search_words.alternatives("洪水が", ["ja"]) == (("洪水", "水が"),)

@@ -55,6 +55,14 @@ def test_outlets_in_other_languages_are_counted_apart():
     assert covered(story) == (2, 2, 1)
 
 
+def test_of_languages_spoken_by_as_many_one_is_the_main_one_always():
+    story = make.story()
+    report(make.outlet("Die Laterne", language="de"), story=story)
+    report("A", story=story)
+    report("B")
+    assert covered(story) == (1, 2, 1)
+
+
 HIDDEN = {
     "an outlet taken off": lambda: report(make.outlet("Shut", is_active=False)),
     "a scheduled article": lambda: report("Z", at=NOON + timedelta(hours=11)),
