@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from articles import related
 from articles.models import Article, Due, RelatedChoice, RelatedLink
 from tests import make
+from tests.concurrency.threads import meanwhile
 from tests.make import DAY, HOUR, NOON
 
 pytestmark = pytest.mark.django_db
@@ -86,6 +87,31 @@ def test_pin_keeps_the_score_that_the_program_gave(three):
     RelatedChoice.objects.decide(article, other, PIN)
     link = article.related_links.get(related=other)
     assert (link.score, link.is_pinned, link.reason) == (score, True, "Editors' choice")
+
+
+def test_pin_whose_link_was_lost_is_shown_again_when_the_article_is_related():
+    article, other = flood("Sarn dyke breaks"), make.article("Cellist plays Bach", at=NOON - DAY, standfirst="")
+    RelatedChoice.objects.decide(article, other, PIN)
+    RelatedLink.objects.all().delete()
+    related.relate(article, at=NOON)
+    assert stored(article) == [("Cellist plays Bach", True)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_pin_that_is_made_while_the_article_is_related_stays():
+    article, other = flood("Sarn dyke breaks"), make.article("Cellist plays Bach", at=NOON - DAY, standfirst="")
+    related_again(article, other)
+    RelatedLink.objects.create(article=article, related=other, score=0.5, position=0, reason="Why")  # it is stale
+    meanwhile(lambda: RelatedChoice.objects.decide(article, other, PIN), lambda: related.relate(article, at=NOON))
+    assert stored(article) == [("Cellist plays Bach", True)]
+
+
+def test_pin_takes_no_place_of_the_sixteen_that_the_program_finds():
+    article, *_ = [flood(f"Sarn dyke {place}") for place in range(18)]
+    related.relate_everything(at=NOON)
+    RelatedChoice.objects.decide(article, article.related_links.order_by("-score")[0].related, PIN)
+    related.relate(article, at=NOON)
+    assert article.related_links.filter(is_pinned=False).count() == 16
 
 
 def test_pinned_article_is_shown_only_while_it_is_public(three):
@@ -213,6 +239,18 @@ def test_lock_binds_the_program_and_not_the_editors(three):
     RelatedChoice.objects.decide(article, other, BLOCK)
     RelatedChoice.objects.decide(article, fourth, PIN)
     assert stored(article) == [(fourth.headline, True), (third.headline, False)]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"kind": "sponsored", "sponsor": "A spa"}, {"headline": "Bach", "standfirst": "", "body": "<p>Bach.</p>"}],
+)
+def test_locked_article_keeps_its_link_to_one_that_is_about_something_else_now(three, change):
+    article, other, _ = three
+    Article.objects.filter(pk=article.pk).update(related_is_locked=True)
+    Article.objects.filter(pk=other.pk).update(**change)
+    related.relate(other, at=NOON)
+    assert set(RelatedLink.objects.filter(related=other).values_list("article", flat=True)) == {article.pk}
 
 
 def test_locked_article_still_hides_what_was_withdrawn(three):

@@ -121,6 +121,44 @@ def test_links_to_an_article_are_kept_current_in_the_hundred_newest_that_have_it
     ]
 
 
+def seventeen(*, days):
+    """Return an article and 17 others with the same words, the first so many days older than it, the last a day."""
+    same = {"standfirst": "", "body": "<p>Water stands in the meadows.</p>"}
+    ages = [1 + days * place / 16 for place in range(16, -1, -1)]
+    others = [flood("Sarn dyke mended", at=NOON - age * make.DAY, outlet=f"{age}", **same) for age in ages]
+    return flood("Sarn dyke breaks", at=NOON, **same), others
+
+
+def linked(article):
+    links = RelatedLink.objects.filter(article=article, is_pinned=False)
+    return list(links.order_by("related").values_list("related", flat=True))
+
+
+def test_newer_article_takes_the_place_of_the_one_that_is_least_like_and_never_that_of_a_pin():
+    article, others = seventeen(days=8)
+    pinned = make.article("Pinned", at=NOON)
+    RelatedLink.objects.create(article=article, related=pinned, position=0, score=9, is_pinned=True, reason="Why")
+    index.put_all([article, *others])
+    relate(article, *others, at=NOON)
+    assert linked(article) == [other.pk for other in others[1:]]
+
+
+def test_of_all_that_are_equally_alike_the_first_stay_linked():
+    article, others = seventeen(days=0)
+    index.put_all([article, *others])
+    index.renew([each.pk for each in (article, *others)])
+    relate(article, at=NOON)
+    assert linked(article) == [other.pk for other in others[:16]]
+
+
+def test_article_is_offered_to_none_but_those_that_it_is_most_like():
+    article, others = seventeen(days=8)
+    related.relate_everything(at=NOON)
+    RelatedLink.objects.all().delete()
+    relate(article, at=NOON)
+    assert set(RelatedLink.objects.values_list("article", flat=True)) == {article.pk, *[o.pk for o in others[1:]]}
+
+
 GAIN = (1.4 * math.log((2 + 20) / 2) ** 0.75) ** 2  # of a word that two of two articles have, once in the body
 
 
