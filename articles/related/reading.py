@@ -211,7 +211,7 @@ def _added(article, items, related, prints, *, until, those):
 
 
 def _show(item, group, prints):
-    prints.setdefault(_text(item), []).insert(0, item)
+    prints.setdefault(_text(item), [item])
     group.append(item)
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from articles import related
-from articles.models import Article, RelatedChoice, RelatedLink
+from articles.models import Article, RelatedChoice, RelatedLink, TermVector
 from tests import make
 from tests.documents import page
 from tests.make import DAY, HOUR, NOON
@@ -50,6 +50,14 @@ def test_pins_stand_before_everything_in_the_editors_order():
         RelatedChoice.objects.decide(article, pinned, PIN, position=[2, 1, 3][place])
     assert groups(article) == [("Editors' choice", ["first", "second", "third"]), ("Same story", ["told"])]
     assert shown(article) == ["first", "second", "third", "told"]
+
+
+def test_pins_keep_the_editors_order_whatever_their_score():
+    article = make.article("The one", outlet="A")
+    for place, score in enumerate([0.1, 0.9]):
+        link(article, make.article(f"Pin {place}", outlet="B"), score=score, is_pinned=True)
+    RelatedLink.objects.filter(related__headline="Pin 1").update(position=1)
+    assert shown(article) == ["Pin 0", "Pin 1"]
 
 
 def test_pins_are_first_on_the_page_itself(client):
@@ -173,6 +181,44 @@ def test_two_lines_that_are_the_same_are_no_copy():
     assert (shown(one), related.links_for(one, at=timezone.now()).copies) == (["Dyke B"], [])
 
 
+def prints_of_one_text(*outlets, **fields):
+    """Return a print of each of ``outlets``, the first one named by all others."""
+    made = [make.article(f"Print {outlet}", outlet=outlet, **fields) for outlet in outlets]
+    stored = {"numbers": b"", "weights": b"", "signature": b"", "source_hash": ""}
+    for each in made:
+        first = None if each == made[0] else made[0].pk
+        TermVector.objects.create(article=each, copy_of=first, **stored)
+    return made
+
+
+def also_in(article):
+    found = related.links_for(article, at=timezone.now())
+    return [(item.headline, [outlet.name for outlet in item.also_in]) for item in found]
+
+
+def test_pinned_copy_is_listed():
+    article = make.article("The one", outlet="A")
+    link(article, make.article("Copy", outlet="B"), likeness=1, is_pinned=True)
+    assert groups(article) == [("Editors' choice", ["Copy"])]
+
+
+def test_two_pinned_prints_of_one_text_are_listed_and_another_is_named_once():
+    article = make.article("The one", outlet="A")
+    for place, each in enumerate(prints_of_one_text("B", "C", "D")):
+        link(article, each, score=0.5 - place / 10, is_pinned=place < 2)
+    assert also_in(article) == [("Print B", ["D"]), ("Print C", [])]
+
+
+def test_prints_of_one_text_that_more_of_the_story_is_filled_up_with_are_one_item():
+    story = make.story()
+    article = make.article("The one", outlet="A", story=story)
+    for place in range(4):
+        link(article, make.article(f"{place}", outlet=f"B{place}", story=story), score=0.9 - place / 10)
+    for each in prints_of_one_text("C", "D", "D", "C", story=story):
+        link(article, each, score=0.4)
+    assert also_in(article) == [(f"{place}", []) for place in range(4)] + [("Print C", ["D"])]
+
+
 def test_copy_is_named_however_much_stands_before_it():
     article, outlet = make.article("The one"), make.outlet("B")
     for place in range(47):
@@ -204,6 +250,13 @@ def test_module_is_not_empty_when_all_that_was_linked_is_gone():
     assert shown(article) == ["Sarn dyke mended"]
     other.withdraw(by=None, at=timezone.now(), outcome="gone", reason="Wrong.")
     assert shown(article) == ["In the same section"]
+
+
+def test_newest_eight_of_the_section_are_shown():
+    article = make.article("The one", at=NOON)
+    for days in range(9, 0, -1):
+        make.article(f"{days} days old", at=NOON - days * DAY)
+    assert shown(article, at=NOON) == ["1 days old", *[f"{days} days old" for days in range(2, 9)]]
 
 
 def test_article_without_a_section_is_not_told_to_share_one():
