@@ -9,7 +9,7 @@ from django.db import connection
 from django.utils import timezone
 
 from articles import related
-from articles.models import RelatedLink, TermVector
+from articles.models import Article, RelatedLink, TermVector
 from articles.related import postings
 from articles.related.preview import preview, stored
 from articles.text import shingles
@@ -138,6 +138,30 @@ def test_print_that_turns_out_to_be_paid_for_is_no_print():
     type(prints[0]).objects.filter(pk=prints[0].pk).update(kind="sponsored", sponsor="A mill")
     relate(prints[0])
     assert firsts(*prints) == [None, None, "Second"]
+
+
+def test_print_that_was_paid_for_meanwhile_is_named_by_none_whoever_is_related():
+    wire = a_text(1)
+    prints = [printed(name, wire, hours=hours) for name, hours in (("First", 4), ("Second", 3), ("Third", 2))]
+    relate(*prints)
+    Article.objects.filter(pk=prints[0].pk).update(kind="sponsored", sponsor="A mill")
+    relate(prints[2])
+    assert firsts(*prints) == [None, None, "Second"]
+
+
+def test_of_prints_of_one_second_the_one_that_was_stored_first_is_the_first():
+    at, text = timezone.now() - HOUR, body(a_text(1))
+    prints = [make.article("Sarn", outlet=name, body=text, at=at) for name in ("First", "Second", "Third")]
+    relate(*reversed(prints))
+    assert firsts(*prints) == [None, "First", "First"]
+
+
+def test_copy_of_what_it_is_not_like_is_put_right_when_it_is_related():
+    article, other = printed("One", a_text(1)), printed("Other", a_text(2))
+    relate(article, other)
+    TermVector.objects.filter(article=article).update(copy_of=other.pk)
+    relate(article)
+    assert firsts(article, other) == [None, None]
 
 
 def test_text_in_between_makes_no_copies_of_two_that_are_not_alike():

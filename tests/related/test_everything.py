@@ -122,6 +122,15 @@ def test_only_what_is_new_is_related_since_an_instant():
     assert (shown(new), shown(old)) == ([old.headline], [new.headline])
 
 
+@pytest.mark.django_db
+def test_what_came_out_since_an_instant_is_related_however_far_the_whole_archive_has_come():
+    an_archive(3)
+    Progress.objects.create(name="relate-all", position=10**9)
+    related.relate_everything(at=timezone.now(), since=timezone.now() - DAY)
+    assert TermVector.objects.filter(is_related=True).count() == 3
+    assert list(Progress.objects.values_list("name", flat=True)) == ["relate-all"]
+
+
 # --- real processes ---------------------------------------------------------------------------------------------------
 
 

@@ -85,6 +85,16 @@ def test_each_further_article_of_an_outlet_is_damped_once_more_and_none_that_sta
     ]
 
 
+def test_one_that_was_damped_in_vain_hides_none_behind_it():
+    found = arranged(candidate("Own", 1.0), candidate("Own", 0.9), candidate("B", 0.88), candidate("C", 0.86))
+    assert [(outlet, likeness) for outlet, likeness, _ in found] == [
+        ("B", 0.88),
+        ("C", 0.86),
+        ("Own", 1.0),
+        ("Own", 0.9),
+    ]
+
+
 def test_of_two_equally_alike_the_one_that_was_first_stands_first():
     first, second = candidate("A", 0.5), candidate("B", 0.5)
     assert [outlet for outlet, *_ in arranged(second, first)] == ["A", "B"]
