@@ -38,7 +38,7 @@ def coverage(articles, *, at):
     )
     return Coverage(
         carriers=spoken[language],
-        outlets=Outlet.objects.active().filter(language=language).that_published(meanwhile).count(),
+        outlets=Outlet.objects.filter(language=language).that_published(meanwhile).count(),
         others=len(outlets) - spoken[language],
         language=languages.name(language),
         first_day=first_day,

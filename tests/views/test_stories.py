@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from articles.models import Article
 from articles.related.coverage import also_covered_by, coverage
@@ -46,12 +47,28 @@ def test_first_and_last_day_count_whole():
     assert covered(story, at=NOON + 9 * DAY) == (1, 3, 0)
 
 
+def test_days_are_those_of_the_sites_own_clock():
+    story = make.story()
+    report("A", story=story, at=NOON + 4 * HOUR)
+    report("B", at=NOON + 13 * HOUR)
+    with timezone.override("Asia/Tokyo"):  # where it was the 5th of May already
+        assert covered(story) == (1, 2, 0)
+
+
 def test_outlets_in_other_languages_are_counted_apart():
     story = make.story()
     for name in ("A", "B"):
         report(name, story=story)
     report(make.outlet("Die Laterne", language="de"), story=story)
     report(make.outlet("Der Pegel", language="de"))
+    assert covered(story) == (2, 2, 1)
+
+
+def test_main_language_is_the_one_of_most_outlets_that_tell_the_story():
+    story = make.story()
+    for name in ("Die Laterne", "Der Pegel"):
+        report(make.outlet(name, language="de"), story=story)
+    report("A", story=story)
     assert covered(story) == (2, 2, 1)
 
 
