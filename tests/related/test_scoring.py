@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from articles import related
 from articles.models import Article, Due, RelatedLink, TermVector
-from articles.related import index, scoring
+from articles.related import index, postings, scoring
 from tests import make
 from tests.make import NOON
 from tests.related.reports import flood, relate
@@ -110,6 +110,16 @@ def test_text_that_is_the_same_stays_linked_though_nothing_leads_to_it_any_more(
     RelatedLink.objects.create(article=one, related=other, position=0, score=0.5, likeness=1, reason="The same text")
     relate(one, at=NOON)
     assert RelatedLink.objects.filter(article=one, related=other, likeness=1).exists()
+
+
+def test_text_that_is_the_same_is_linked_however_few_terms_it_shares():
+    one, other = flood("Sarn dyke breaks", body=WIRE, at=NOON), make.article("Cellist", standfirst="", at=NOON)
+    signature = index.vector_of(one).signature
+    relate(other, at=NOON)
+    TermVector.objects.filter(article=other).update(signature=signature)
+    postings.replace({}, {other.pk: postings.bands(signature)})
+    relate(one, at=NOON)
+    assert RelatedLink.objects.get(article=one, related=other).likeness == 1
 
 
 def test_links_to_an_article_are_kept_current_in_the_hundred_newest_that_have_it():
