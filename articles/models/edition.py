@@ -36,13 +36,13 @@ class EditionQuerySet(models.QuerySet):
     def keep(self, article):
         """Keep what the stored, published ``article`` says, if it is about to be saved with other words."""
         stored = article._meta.model.objects.filter(pk=article.pk, state="published").values(*TEXTS).first()
-        if stored and any(_has_other_words(stored[name], getattr(article, name)) for name in TEXTS):
+        if stored and _words(**stored) != _words(**{name: getattr(article, name) for name in TEXTS}):
             self.create(article=article, **stored)
 
 
-def _has_other_words(old, new):
-    """Tell whether a text says something else, and has not only become bold in places, or a link."""
-    return old != new and plain.from_html(old) != plain.from_html(new)
+def _words(headline, standfirst, body):
+    """Return what readers read: a body that has only become bold in places, or got a link, says what it said."""
+    return headline, standfirst, plain.from_html(body)
 
 
 class Edition(models.Model):
