@@ -11,7 +11,7 @@ Whatever is typed means something, if only nothing: there is no wrong question.
 import re
 from dataclasses import dataclass, field
 
-from articles.text import search_words
+from articles.text import search_words, terms
 
 MOST_LETTERS = 200  # of a question; what comes after is cut off
 MOST_TERMS = 8  # wanted, and as many unwanted: each costs the database a look
@@ -68,7 +68,7 @@ class Question:
 
 def parse(text, languages):
     """Return the Question in a reader's ``text``, for articles in ``languages``."""
-    text = search_words.seen(text)[:MOST_LETTERS]
+    text = terms.seen(text)[:MOST_LETTERS]
     wanted, unwanted, named = [], [], {"outlet": [], "section": []}
     for minus, name, sign, phrase, word in _PART.findall(text.translate(_QUOTES)):
         kind = "hashtag" if sign else name.lower()

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from itertools import islice
 
-from articles.text import plain, search_words
+from articles.text import plain, search_words, terms
 
 MOST_FRAGMENTS = 2
 BEFORE, LENGTH = 60, 190  # characters before the first match of a fragment, and of the whole
@@ -47,12 +47,12 @@ class _Sought:
 
     def spans(self, text):
         """Return (start, end, number of the term) of each match, in the order of the text."""
-        seen = search_words.seen(text)
+        seen = terms.seen(text)
         found = self._spans(seen)
         if len(seen) == len(text):
             return found
         # Where each letter stands among the signs that nobody sees: these are kept, and marked inside a word.
-        places = [place for place, sign in enumerate(text) if search_words.seen(sign)]
+        places = [place for place, sign in enumerate(text) if terms.seen(sign)]
         return [(places[start], places[end - 1] + 1, number) for start, end, number in found]
 
     def _spans(self, text):

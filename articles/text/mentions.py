@@ -33,7 +33,7 @@ class Mention:
 
 def said(text):
     """Return ``text``, HTML or not, as names are looked for in it."""
-    return terms.UNSEEN.sub("", text.replace("\u00a0", " ").replace("&nbsp;", " "))
+    return terms.seen(text.replace("\u00a0", " ").replace("&nbsp;", " "))
 
 
 def find(*texts, language="en"):

@@ -36,15 +36,10 @@ def fold(word):
     return unicodedata.normalize("NFC", "".join(kept))[:LONGEST]
 
 
-def seen(text):
-    """Return ``text`` without the signs that nobody sees: outlets set them inside words, readers type none."""
-    return terms.UNSEEN.sub("", text)
-
-
 def tokens(text, language):
     """Return the words of ``text`` in their order, as they are compared, stemmed as ``language`` has it."""
     code, found = _code(language), []
-    for word in _PART.findall(seen(text)):
+    for word in _PART.findall(terms.seen(text)):
         found += _compared(word, code)
     return found
 
@@ -59,7 +54,7 @@ def names(*texts):
 
 def hashtag(name, language):
     """Return the words of a hashtag: run together, as it is written, and one by one."""
-    name = seen(name)
+    name = terms.seen(name)
     joined = fold("".join(_PART.findall(name)))
     parts = tokens(_CAMEL.sub(" ", name), language)
     return [joined, BOUNDARY, *(part for part in [*parts, BOUNDARY] if parts != [joined])]
@@ -73,7 +68,7 @@ def alternatives(text, languages):
 
 
 def places(text, language, start=0):
-    """Yield (start, end, word as it is compared) of each word of ``text``, as it is `seen`, from ``start`` on."""
+    """Yield (start, end, word as it is compared) of each word of ``text``, as it is seen, from ``start`` on."""
     code = _code(language)
     for match in _PART.finditer(text, start):
         yield from _places_of(match, code)
@@ -98,7 +93,7 @@ def places_of(wanted, text, language, unwanted):
 
 def vocabulary(text):
     """Return the different words of ``text`` as they are written, without capitals: what may be suggested."""
-    found = {word.lower() for word in set(_PART.findall(seen(text)))}
+    found = {word.lower() for word in set(_PART.findall(terms.seen(text)))}
     return {word for word in found if 4 <= len(word) <= 30 and not word[0].isdigit() and not is_unspaced(word)}
 
 

@@ -18,7 +18,7 @@ from bisect import bisect_right
 from functools import lru_cache
 from itertools import accumulate
 
-from articles.text.terms import UNSEEN
+from articles.text.terms import seen
 
 RUN = 5  # words
 RUN_OF_CHARACTERS = 10  # as much text as five words of Chinese, most of which have two characters
@@ -38,7 +38,7 @@ _UNSPACED = re.compile(
 def sign(text):
     """Return the signature of ``text``, 128 bytes; empty for a text too short to be told from another."""
     bins = [None] * SIZE
-    text = UNSEEN.sub("", unicodedata.normalize("NFKC", text[: MOST_WORDS * 24]))
+    text = seen(unicodedata.normalize("NFKC", text[: MOST_WORDS * 24]))
     for run in (runs := _runs(text.casefold())):
         hashed = zlib.crc32(run.encode("utf-8", "replace"))
         chosen, value = hashed >> 26, hashed >> 10 & 0xFFFF

@@ -81,7 +81,7 @@ WORD = re.compile(rf"\w+(?:[^\x00-\u02ff\w](?:(?<=[{_marks()}])\w*|(?<=[\u200c\u
 _MARK = re.compile(f"[{_marks()}]")
 
 # Where a line may break, or must not: outlets set them inside words, each in other places, and nobody sees them.
-UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
+_UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
 
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
@@ -129,6 +129,11 @@ def written(*texts, hashtags=(), language="en"):
 def words(text, code):
     """Return (match, stem, whether written as a name) of each word; the stem is None in scripts without spaces."""
     return list(_read(text, code))
+
+
+def seen(text):
+    """Return ``text`` without the signs that nobody sees: outlets set them inside words, readers type none."""
+    return _UNSEEN.sub("", text)
 
 
 def find_whole(pattern, text):
@@ -199,7 +204,7 @@ def _marked(text, language):
 def _read(text, code):
     stem, stop_words = stemmer(code), STOP_WORDS.get(code, EVERY)
     end = 0
-    for match in WORD.finditer(text := UNSEEN.sub("", unicodedata.normalize("NFKC", text))):
+    for match in WORD.finditer(text := seen(unicodedata.normalize("NFKC", text))):
         is_first = end == 0 or _SENTENCE_ENDS.search(text, end, match.start()) is not None
         end = match.end()
         word = match[0].casefold()
