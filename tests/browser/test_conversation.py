@@ -2,6 +2,7 @@
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from tests import make
 
@@ -204,7 +205,7 @@ def test_quotation_stands_above_the_draft(reader, article):
     reader.open()
     reader.fill("#comment-form [name=body]", "Mine.")
     reader.click(f"#comment-{comment.pk} >> text=Quote")
-    assert reader.input_value("#comment-form [name=body]") == "> I live there.\n\nMine."
+    expect(reader.locator("#comment-form [name=body]")).to_have_value("> I live there.\n\nMine.")
 
 
 def test_script_says_how_long_it_took_only_where_the_form_was_empty(reader, article):
