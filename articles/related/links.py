@@ -135,7 +135,7 @@ def _store(article, weighed, found, before, *, grown):
     reasons = Reasons(article, {candidate.article_id: candidate for candidate in [*best, *offered]}.values())
     stale = [] if article.related_is_locked else _ids(before.own, but={candidate.article_id for candidate in best})
     if article.is_sponsored:
-        stale += _unlocked(before.back)
+        stale += _ids(before.back, but=())  # a lock keeps what was coverage; this is none
     elif weighed.is_first:  # those that have it may find that they have nothing in common any more
         stale += _unlocked(before.back, but={candidate.article_id for candidate in found})
     with transaction.atomic():
@@ -200,7 +200,7 @@ def _with_room(article, offered):
     return taken, surplus
 
 
-def _unlocked(links, *, but=()):
+def _unlocked(links, *, but):
     """Return the ids of ``links``, {article: link}, of articles whose links the program may change."""
     links = {article_id: link for article_id, link in links.items() if article_id not in but}
     locked = Article.objects.filter(pk__in=links, related_is_locked=True) if links else ()

@@ -10,8 +10,9 @@ from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from django.db import connection, transaction
+from django.utils import timezone
 
-from articles.models import Article, Story, TermVector
+from articles.models import Article, Due, Story, TermVector
 from articles.related import rows
 
 LEAST_LIKENESS = 0.24  # mean cosine with the nearest members
@@ -143,6 +144,8 @@ def _move(article, story_id):
                 Story.objects.filter(pk=before).left_empty().delete()
         else:  # an editor or another process was quicker, and has the word
             article.story_id = mine.values_list("story", flat=True).first()
+            if story_id and not Story.objects.filter(pk=story_id).exists():  # merged: the whole may be the one to join
+                Due.objects.plan("relate", article.pk, at=timezone.now())
 
 
 def _may_move(before, story_id):

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from articles import related
-from articles.models import Article, RelatedLink, Story
+from articles.models import Article, Due, RelatedLink, Story
 from articles.related import stories
 from tests import make
 from tests.concurrency.threads import at_once, crossing, meanwhile
@@ -14,19 +14,25 @@ from tests.related.reports import MANY, concert, flood, like, program_story, rel
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_article_joins_no_story_that_is_merged_at_that_moment():
+def test_article_joins_no_story_that_is_merged_at_that_moment_and_looks_again():
     story, told = program_story()
     article, other, near = report(), make.story("The flood"), [like(each, 0.9) for each in told]
     assert meanwhile(lambda: other.take_in(story), lambda: stories.join(article, near, among=MANY)) is None
     article.refresh_from_db()
     assert (article.story, set(other.articles.all())) == (None, set(told))
+    assert article.pk in related_soon()
+    assert stories.join(article, [like(each, 0.9) for each in other.articles.all()], among=MANY) == other.pk
 
 
 def test_article_joins_no_story_that_is_locked_at_that_moment():
     story, told = program_story()
     article, near = report(), [like(each, 0.9) for each in told]
     assert meanwhile(story.lock, lambda: stories.join(article, near, among=MANY)) is None
-    assert set(story.articles.all()) == set(told)
+    assert (set(story.articles.all()), article.pk in related_soon()) == (set(told), False)
+
+
+def related_soon():
+    return set(Due.objects.filter(kind="relate", due_at__lte=timezone.now()).values_list("key", flat=True))
 
 
 def test_article_leaves_no_story_that_is_locked_at_that_moment():
