@@ -82,7 +82,7 @@ def _copied(original, words, other, now):
     from articles import related
     from articles.models import Article, Outlet, RelatedLink
     from articles.related import index, postings, scoring
-    from articles.related.preview import preview
+    from articles.related.preview import preview, stored
 
     if _share(words, _words(original)) < scoring.COPY:
         return [False] * 4
@@ -95,7 +95,8 @@ def _copied(original, words, other, now):
     is_found = any(original.pk in found for found in postings.find(index.keep(copy)))
     related.relate(copy, at=now)
     links = RelatedLink.objects.filter(article=copy, related=original, likeness__gte=scoring.COPY)
-    is_shown = any(finding.is_copy and finding.article == original for finding in preview(copy, at=now))
+    findings = preview(copy, at=now, links=stored(copy))
+    is_shown = any(finding.is_copy and finding.article == original for finding in findings)
     outcome = [True, is_found, links.exists(), is_shown]
     copy.delete()
     return outcome

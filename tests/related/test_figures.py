@@ -1,8 +1,14 @@
-"""The figures that say how well stories match events."""
+"""The figures that say how well stories match events, and how many copies are found."""
 
 import pytest
+from django.utils import timezone
 
+from articles import related
+from articles.text import plain
+from tests import make
+from tests.benchmarks import copies
 from tests.benchmarks.related import _clustering
+from tests.browser.pages import LONG_BODY
 
 EVENTS = dict(zip("abcdef", (1, 1, 1, 1, 2, 2), strict=True))
 
@@ -34,3 +40,12 @@ def test_stories_are_measured_against_events(clusters, expected):
 def test_f1_is_the_harmonic_mean_and_nothing_found_is_no_error():
     found = _clustering(EVENTS, dict(zip("abcdef", range(6), strict=True)))
     assert (round(found["B-cubed F1"], 4), found["pair F1"]) == (0.5, 0.0)
+
+
+@pytest.mark.django_db
+def test_copy_is_counted_at_each_step_on_its_way_to_editors():
+    article, at = make.article("River rises", body=LONG_BODY), timezone.now()
+    related.relate(article, at=at)
+    words, other = plain.from_html(LONG_BODY).split(), "The port of Ottery counts its cranes anew".split()
+    assert copies._copied(article, words, other, at) == [True] * 4
+    assert copies._copied(article, words[: len(words) // 2], other, at) == [False] * 4
