@@ -10,7 +10,7 @@ from articles.models import Article, Byline, Progress, SearchEntry, SearchWord
 from articles.search import postgresql, sqlite
 from articles.text import plain, search_words, terms
 
-FORM = 3  # of what is stored; a higher number has every article written anew when it is put next
+FORM = 4  # of what is stored; a higher number has every article written anew when it is put next
 MOST_WORDS = 10_000  # of a body: a book; PostgreSQL knows no later places
 OFTEN = 3  # times that a body has a word that it is about
 STEP = 100  # articles between two notes of how far a rebuilding came

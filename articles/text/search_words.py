@@ -13,12 +13,16 @@ from articles.text.stop_words import EVERY, STOP_WORDS
 LONGEST = 40  # letters of a word; what is longer is cut, in texts and in questions alike
 BOUNDARY = "¦"  # stands between two names, so that no phrase reaches from one into the next
 
-_WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0900-\u0dff]+[^\W_]*)*")
+# With marks, and with what joins letters or keeps them from joining, unseen: Persian and Hindi write it inside words.
+_WORD = re.compile(
+    r"[^\W_]+(?:[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0900-\u0dff]+[^\W_]*|[\u200c\u200d]+[^\W_]+)*"
+)
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
 # Thai and its neighbours write vowels above and below, which are no letters to a pattern; they are letters of a run.
 _PART = re.compile(f"{_UNSPACED.pattern}|{_WORD.pattern}")
 _PLAIN = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "ı": "i", "ħ": "h"}
+    | dict.fromkeys("\u200c\u200d", "")  # one writer sets them, another leaves them out
 )
 _CAMEL = re.compile(r"(?<=[^\W_A-Z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=\d)(?=[^\W\d_])")
 

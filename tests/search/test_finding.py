@@ -76,7 +76,7 @@ def test_words_are_found_in_every_language_and_spelling(words, headlines):
     assert find(words) == headlines
 
 
-@pytest.mark.parametrize("sign", ["\u00ad", "\u200b", "\u2060", "\ufeff"])
+@pytest.mark.parametrize("sign", ["\u00ad", "\u200b", "\u2060", "\ufeff", "\u200c", "\u200d"])
 def test_sign_that_nobody_sees_parts_no_word_of_a_text_or_a_question(sign):
     zephyr = f"Ze{sign}phyr"
     make.article(f"{zephyr} wins", language="de")

@@ -58,6 +58,12 @@ def test_word_is_marked_with_the_signs_in_it_that_nobody_sees(sign):
     assert told(excerpt(article, '"flussufer weg"').headline) == f"{sign}[Fluss{sign}ufer{sign} weg]"
 
 
+@pytest.mark.parametrize("words", ["نمیخواهم", "نمی\u200cخواهم"])
+def test_word_is_marked_with_what_joins_its_letters_unseen(words):
+    article = make.article("خانه نمی\u200cخواهم", language="fa", standfirst="")
+    assert told(excerpt(article, words).headline) == "خانه [نمی\u200cخواهم]"
+
+
 @pytest.mark.parametrize(
     ("text_shown", "shown"),
     [("full", "[Zephyr] one. [Zephyr] two."), ("summary", "[Zephyr] one."), ("link", "")],

@@ -17,6 +17,7 @@ from articles.text import search_words
         ("Ёлка", "елка"),
         ("ΑΘΉΝΑ", "αθηνα"),
         ("हिन्दी", "हिन्दी"),
+        ("می\u200cخواهم", "میخواهم"),
         ("x" * 60, "x" * 40),
     ],
 )
@@ -33,6 +34,9 @@ def test_capitals_and_accents_make_no_difference(written, folded):
         ("洪水が", "ja", ["洪水", "水が", "が"]),
         ("水 river", "ja", ["水", "river"]),
         ("snake_case", "en", ["snake", "case"]),
+        ("نمی\u200cخواهم خانه\u200cها", "fa", ["نمیخواهم", "خانهها"]),
+        ("ශ්\u200dරී ලංකාව", "si", ["ශ්රී", "ලංකාව"]),
+        ("not\u200c more", "en", ["not", "more"]),
         ("", "en", []),
         ("«…» 🌊 '\"*", "en", []),
     ],
@@ -41,7 +45,7 @@ def test_text_becomes_words(text, language, words):
     assert search_words.tokens(text, language) == words
 
 
-@pytest.mark.parametrize("text", ["洪水が来た River", "Łódź, 19: न्यूज़ and ข่าว", "a b"])
+@pytest.mark.parametrize("text", ["洪水が来た River", "Łódź, 19: न्यूज़ and ข่าว", "a b", "می\u200cخواهم\u200c river"])
 def test_place_of_each_word_is_told(text):
     places = list(search_words.places(text, "en"))
     assert [word for _, _, word in places] == search_words.tokens(text, "en")
