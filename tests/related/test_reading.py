@@ -270,9 +270,9 @@ def test_article_without_a_section_is_not_told_to_share_one():
 def test_fallback_shows_no_more_than_eight_nothing_twice_and_nothing_paid_for():
     tags = [make.hashtag() for _ in range(3)]
     article = make.article("The one", hashtags=tags)
-    make.article("Paid", hashtags=tags, kind="sponsored", sponsor="A spa")
     for number in range(12):
         make.article(f"{number}", hashtags=tags)
+    make.article("Paid", hashtags=tags, kind="sponsored", sponsor="A spa")  # the newest of all
     assert (len(shown(article)), len(set(shown(article))), "Paid" in shown(article)) == (8, 8, False)
 
 
