@@ -198,6 +198,7 @@ def also_in(article):
 
 def test_pinned_copy_is_listed():
     article = make.article("The one", outlet="A")
+    make.article("Of the same section", outlet="C")
     link(article, make.article("Copy", outlet="B"), likeness=1, is_pinned=True)
     assert groups(article) == [("Editors' choice", ["Copy"])]
 
