@@ -253,6 +253,12 @@ def test_module_is_not_empty_when_all_that_was_linked_is_gone():
     assert shown(article) == ["In the same section"]
 
 
+def test_of_several_shared_hashtags_the_first_is_named():
+    tags = [make.hashtag(name) for name in ("Weirs", "Dykes", "Mills")]
+    article, _ = (make.article(name, hashtags=tags) for name in ("The one", "Other"))
+    assert [other.reason for other in related.links_for(article, at=timezone.now())] == ["Also about #Dykes"]
+
+
 def test_newest_eight_of_the_section_are_shown():
     article = make.article("The one", at=NOON)
     for days in range(9, 0, -1):
