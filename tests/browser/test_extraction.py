@@ -12,8 +12,9 @@ import pytest
 from django.utils import timezone
 
 from articles import assist
+from articles.models import Outlet
 from tests import make
-from tests.browser.extractors import EXTRACTORS, Read, told_of
+from tests.browser.extractors import EXTRACTORS, Read, newspaper, told_of
 from tests.browser.pages import LONG_BODY
 from tests.documents import parse
 
@@ -40,12 +41,16 @@ says.</p>
 <tbody><tr><td>2024</td><td>1.2</td></tr><tr><td>2025</td><td>2.8</td></tr></tbody></table>
 <p>Nobody was hurt.</p>
 """
-# Below some 400 characters Readability takes whatever else it finds on a page, so a shorter one says nothing of ours.
-SHORT = """
+# Below 500 characters Readability tries again by fewer of its rules: what is shorter leads it astray most easily.
+ONE_SENTENCE = """
 <p>The Sarn rose by two metres in one night and stood at the lamps of the old bridge when the morning came, higher than
 anybody in Lower Sarn remembers.</p>
+"""
+TWO_SENTENCES = f"""{ONE_SENTENCE}
 <p>Nobody was hurt, the office said, although forty families spent the night in the school and a bakery by the mill lost
 both of its ovens.</p>
+"""
+SHORT = f"""{TWO_SENTENCES}
 <p>The bridge stays closed until divers have looked at its piers, which will hardly be before the end of the week, when
 the rain is said to stop.</p>
 """
@@ -62,9 +67,35 @@ LONG = "".join(
     f"of Lower Sarn were closed. Workers carried {day * 40} sandbags to the bank, more than on any day before.</p>"
     for day in range(2, 62)
 )
-BODIES = {"mixed": MIXED, "short": SHORT, "right to left": PERSIAN, "long": LONG}
+BODIES = {
+    "mixed": MIXED,
+    "one sentence": ONE_SENTENCE,
+    "two sentences": TWO_SENTENCES,
+    "short": SHORT,
+    "right to left": PERSIAN,
+    "long": LONG,
+}
+# Several comments of these shapes stand below an article of one sentence.
+TALK = {
+    "none": (0, ""),
+    "many short ones": (25, "I do not agree with that at all."),
+    "no commas": (25, PROSE.replace(",", "")),
+}
 # When it came out and was changed: in a reader's own words once scripts have run, with the time of the site behind.
-TIME = re.compile(r"(?:Published|Updated)(?:now|\d+[a-z]+ago)?\(?\d+[A-Z][a-z]+\d{4},\d\d:\d\dUTC\)?")
+TIME = re.compile(r"(?:Published|Updated|Correction)(?:now|\d+[a-z]+ago)?(?:\(?\d+[A-Z][a-z]+\d{4},\d\d:\d\dUTC\)?)?")
+# All that is shown of an article whose outlet allows no more.
+SUMMARIES = [
+    "The river rose by two metres in one night, and the old bridge is closed until divers have looked at it.",
+    "The Sarn rose by two metres, and nobody was hurt. Forty families spent the night in the school, the office said, "
+    "and a bakery by the mill lost both of its ovens; the bridge is closed until divers have looked at its piers.",
+]
+# What stands in the place of a text that is its outlet's alone, and of what was corrected in it.
+ELSEWHERE = [
+    "The full article is at The Messenger.",
+    "Our agreement with this outlet lets us show its headline and a summary. The rest is theirs to tell.",
+    "Read it at messenger.example",
+    "Corrected. Our agreement with the outlet lets us say no more; the corrected text stands there.",
+]
 # How trafilatura writes lists and tables without HTML.
 MARKUP = re.compile(r"[-|]")
 
@@ -85,8 +116,11 @@ def asked_elsewhere(monkeypatch):
     assert asked == []
 
 
-def surrounded(headline="Sarn builds its bridge anew", **fields):
-    """Return an article with everything around it that a program could take for its text."""
+def surrounded(headline="Sarn builds its bridge anew", *, talk=None, **fields):
+    """Return an article with everything around it that a program could take for its text.
+
+    ``talk`` is how many comments it has, and what they say; by default there is a thread, and five beside it.
+    """
     about = {"hashtags": [make.hashtag("Rivers"), make.hashtag("Bridges")], "story": make.story("The flood of May")}
     writers = [make.author("Ada Author"), make.author("Bo Writer")]
     for outlet in ("The Beacon", "The Courier"):
@@ -94,9 +128,12 @@ def surrounded(headline="Sarn builds its bridge anew", **fields):
     picture = make.image(caption=CAPTION, credit=CREDIT)
     made = make.article(headline, authors=writers, lead_image=picture, **about, **fields)
     made.correct(by=None, at=timezone.now(), text=CORRECTION)
-    first = make.comment(made, f"I do not agree. {PROSE}")
-    make.comment(made, f"But I do. {PROSE}", parent=first)
-    make.many_comments(made, 5, body=PROSE)
+    if talk is None:
+        first = make.comment(made, f"I do not agree. {PROSE}")
+        make.comment(made, f"But I do. {PROSE}", parent=first)
+    number, said = talk or (5, PROSE)
+    if number:
+        make.many_comments(made, number, body=said)
     assist.prepare(made)
     return made
 
@@ -107,13 +144,14 @@ def squeezed(text):
 
 
 def taken_apart(text, article):
-    """Return the blocks of the article's body that ``text`` lacks or has in another order, and what it has besides.
+    """Return the blocks of the article's text that ``text`` lacks or has in another order, and what it has besides.
 
     Allowed besides are headline, standfirst, those who wrote it with their roles, when, the picture's caption with its
-    credit, and corrections: all of that is said by the newsroom of this article. Nobody has to take it.
+    credit, corrections, and where the rest is to be read: all of that is said by the newsroom of this article. Nobody
+    has to take it.
     """
     left, place, lost = squeezed(text), 0, []
-    for block in blocks(article.body):
+    for block in blocks(article):
         found = left.find(squeezed(block), place)
         if found < 0:
             lost.append(block)
@@ -121,15 +159,15 @@ def taken_apart(text, article):
             left, place = left[:found] + left[found + len(squeezed(block)) :], found
     bylines = [f"{byline.author}{byline.get_role_display()}" for byline in article.bylines.all()]
     image, corrections = article.lead_image, [correction.text for correction in article.corrections.all()]
-    allowed = [article.headline, article.standfirst, *bylines, image.caption, image.credit, *corrections]
+    allowed = [article.headline, article.standfirst, *bylines, image.caption, image.credit, *corrections, *ELSEWHERE]
     for said in allowed:
         left = left.replace(squeezed(said), "", 1)
     return lost, MARKUP.sub("", TIME.sub("", left))
 
 
-def blocks(body):
-    """Return the text of each paragraph, heading, item and cell, in order."""
-    elements = parse(body).walk()
+def blocks(article):
+    """Return the text of each paragraph, heading, item and cell that the article's page shows, in order."""
+    elements = parse(article.shown_body or f"<p>{article.standfirst}</p>").walk()
     return [element.text for element in elements if element.tag in ("p", "h2", "h3", "li", "th", "td")]
 
 
@@ -149,6 +187,39 @@ def test_article_is_taken_whole_and_nothing_else(reader, shape):
     assert ("In brief" in read.shown) is (shape == "long")  # the others are short enough without key points
     assert read.reader_view["is_offered"]
     assert what_is_wrong(read, article) == {}
+
+
+@pytest.mark.parametrize("talk", TALK)
+def test_article_of_one_sentence_is_taken_whatever_is_said_below_it(reader, talk):
+    article = surrounded(body=ONE_SENTENCE, talk=TALK[talk])
+    read = Read(reader, article)
+    assert ("No comments yet." in read.shown) is (talk == "none")
+    assert what_is_wrong(read, article) == {}
+
+
+@pytest.mark.parametrize("summary", SUMMARIES)
+@pytest.mark.parametrize("talk", [None, *TALK.values()], ids=["a thread", *TALK])
+def test_summary_of_an_article_that_is_not_ours_to_show_is_taken_alone(reader, summary, talk):
+    outlet = make.outlet("The Messenger", text_shown=Outlet.TextShown.SUMMARY)
+    told = {"standfirst": summary, "outlet": outlet, "original_url": "https://messenger.example/1"}
+    article = surrounded(body=LONG, talk=talk, **told)
+    read = Read(reader, article)
+    assert [text for text in [summary, *ELSEWHERE] if text not in read.shown] == []
+    assert "On day 2" not in read.shown
+    assert what_is_wrong(read, article) == {}
+
+
+@pytest.mark.parametrize("text_shown", [Outlet.TextShown.OWN, Outlet.TextShown.SUMMARY])
+def test_newspaper_takes_nothing_rather_than_comments_that_are_longer_than_the_article(reader, text_shown):
+    # It chooses the part with most small words in the whole page (ArticleBodyExtractor.calculate_best_node), where a
+    # body counts for a hundred more, and only then takes comments and asides out of what it chose (Article.parse calls
+    # DocumentCleaner.clean on that part alone): no page can tell it beforehand what is none of the article.
+    outlet = make.outlet("The Messenger", text_shown=text_shown)
+    told = {"standfirst": SUMMARIES[0], "outlet": outlet, "original_url": "https://messenger.example/1"}
+    article = surrounded(body=ONE_SENTENCE, talk=(4, "\n\n".join([PROSE] * 3)), **told)
+    read = Read(reader, article)
+    assert newspaper(read) == ""
+    assert list(what_is_wrong(read, article)) == ["newspaper"]
 
 
 def test_article_of_a_full_newsroom_is_taken_whole_and_nothing_else(reader, article):

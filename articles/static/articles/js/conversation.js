@@ -143,7 +143,7 @@ if (talk) {
     const words = told(talk.dataset.new, number);
     if (words !== button.textContent || !line.isConnected) {
       button.textContent = status.textContent = words;
-      talk.querySelector(".comments-body").prepend(line);
+      talk.querySelector(".thread, .comments-empty").before(line);
     }
     return true;
   }
