@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from articles import related
 from articles.models import Article, RelatedChoice, RelatedLink, TermVector
+from articles.related import reading
 from tests import make
 from tests.documents import page
 from tests.make import DAY, HOUR, NOON
@@ -226,6 +227,14 @@ def test_copy_is_named_however_much_stands_before_it():
         link(article, make.article(f"Other {place}", outlet=outlet), score=0.9, is_pinned=place < 16)
     link(article, make.article("Copy", outlet="C"), score=0.05, likeness=1)
     assert [copy.headline for copy in related.links_for(article, at=timezone.now()).copies] == ["Copy"]
+
+
+def test_links_are_ranked_as_the_page_takes_them():
+    article = make.article("The one", outlet="A")
+    own, other, pinned, second = (make.article(name, outlet=name[0]) for name in ("A again", "B", "C", "B again"))
+    for each, score in ((own, 0.5), (other, 0.45), (second, 0.44), (pinned, 0.1)):
+        link(article, each, score=score, is_pinned=each is pinned)
+    assert reading.ranked(article) == [pinned.pk, other.pk, own.pk, second.pk]
 
 
 # --- where no link leads anywhere -------------------------------------------------------------------------------------
