@@ -6,7 +6,15 @@ import shutil
 import pytest
 
 # The longest take a minute and more: they begin first, so that no process is left alone with one at the end.
-LONGEST = ("test_canaries", "test_demo", "test_fixtures", "test_fuzz", "test_hostile_text", "test_database_away")
+LONGEST = (
+    "test_canaries",
+    "test_demo",
+    "test_demo_loaded",
+    "test_fixtures",
+    "test_fuzz",
+    "test_hostile_text",
+    "test_database_away",
+)
 
 
 @pytest.hookimpl(trylast=True)

@@ -26,3 +26,18 @@ def stored(page, key):
 
 def wait_for_worker(page):
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+
+
+# The worker lists a saved page's parts before it fetches them; its styles, scripts and pictures come in any order.
+MISSING = """path => caches.open("parts-of-kept-pages").then(async cache => {
+  const list = await cache.match(`/parts-of/${path}`);
+  if (!list) return ["the list"];
+  const parts = await list.json();
+  const kept = await Promise.all(parts.map(part => cache.match(part, { ignoreVary: true })));
+  return parts.filter((part, place) => !kept[place]);
+})"""
+
+
+def wait_until_whole(page, path):
+    """Wait until the device keeps all that the saved page at ``path`` needs."""
+    wait_until(page, lambda: page.evaluate(MISSING, path) == [], f"all parts of {path} are kept")

@@ -1,7 +1,10 @@
 """An editor works at the desk in a real browser: writes, links, chooses, saves, and breaks no policy on the way."""
 
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from articles.models import Article, Comment
 from tests import make
@@ -35,7 +38,7 @@ def log_in(desk, person):
     desk.fill("#id_username", person.username)
     desk.fill("#id_password", PASSWORD)
     desk.click("input[type=submit]")
-    desk.wait_for_selector("#site-name")
+    desk.wait_for_url(f"{desk.base}/admin/")
 
 
 def write_body(desk):
@@ -54,9 +57,12 @@ def write_body(desk):
 
 
 def choose(desk, field, words):
-    """Choose in a field that looks its choices up."""
+    """Choose in a field that looks its choices up: those of the words, not the first ones that it offers by itself."""
     desk.click(f".field-{field} .select2-selection")
-    desk.keyboard.type(words)
+    expect(desk.locator(".select2-container--open .select2-search__field")).to_be_focused()
+    with desk.expect_response(lambda answer: parse_qs(urlsplit(answer.url).query).get("term") == [words]):
+        desk.keyboard.type(words)
+    expect(desk.locator(".loading-results")).to_have_count(0)
     desk.click(f".select2-results__option:has-text('{words}')")
 
 
@@ -87,10 +93,11 @@ def test_editor_writes_schedules_and_breaks_no_policy(desk):
     assert (article.lead_image, list(article.hashtags.all()), article.created_by) == (image, [hashtag], editor)
 
     desk.click(".desk-buttons a:has-text('Schedule')")
+    desk.wait_for_url("**/schedule/")
     desk.fill("#id_publish_at_0", "2031-05-03")
     desk.fill("#id_publish_at_1", "14:30")
     desk.click("input[value=Schedule]")
-    assert desk.inner_text(".desk-state .desk-mark") == "Scheduled for 3 May 2031, 14:30 UTC"
+    expect(desk.locator(".desk-state .desk-mark")).to_have_text("Scheduled for 3 May 2031, 14:30 UTC")
     assert desk.complaints == []
 
 
@@ -181,6 +188,7 @@ def test_moderator_works_the_queue_off_with_keys(desk):
     press(desk, "s")
     assert marked(desk) == "Cleo"
     press(desk, "r")
+    expect(desk.locator("[name=reason]")).to_be_focused()
     desk.keyboard.type("An insult, and a jest.")
     press(desk, "Enter")
     assert (marked(desk), desk.url.partition("?")[2]) == ("Dora", "queue=held")

@@ -4,10 +4,11 @@ import time
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from articles import assist
 from tests import make
-from tests.browser.device import held, stored, wait_for_worker, wait_until
+from tests.browser.device import held, stored, wait_for_worker, wait_until, wait_until_whole
 from tests.browser.pages import LONG_BODY
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -84,6 +85,7 @@ def test_reader_who_wants_no_history_has_no_pages_kept(page, live_server):
     page.goto(f"{live_server.url}/settings/")
     page.check("[name=history][value=off]")
     wait_until(page, lambda: held(page, "pages-read-lately") == [], "what was read is forgotten")
+    wait_until(page, lambda: "/no-history/" in held(page, "offline-page"), "the worker has noted that it keeps none")
     assert stored(page, "read") == []
     page.goto(live_server.url + second)
     page.wait_for_selector("[data-tools] button")
@@ -108,6 +110,10 @@ LOOK = (
 FACES = "document.fonts.ready.then(faces => [...faces].filter(f => f.status === 'loaded').map(f => f.family))"
 
 
+def wait_for_picture(page):
+    wait_until(page, lambda: page.evaluate("document.querySelector('.lead-image img').naturalWidth") > 0, "a picture")
+
+
 def cut_off(page):
     """Take the network away, and what the browser keeps for itself."""
     page.context.new_cdp_session(page).send("Network.setCacheDisabled", {"cacheDisabled": True})
@@ -119,18 +125,14 @@ def test_article_saved_at_the_first_visit_is_whole_without_a_network(page, live_
     address = live_server.url + article.get_absolute_url()
     page.goto(address)
     page.click("[data-tools] >> text=Save")
-    wait_until(
-        page, lambda: any("newsreader-latin.woff2" in path for path in held(page, "parts-of-kept-pages")), "parts"
-    )
-    wait_until(
-        page, lambda: any("/media/" in path for path in held(page, "parts-of-kept-pages")), "the picture is kept"
-    )
+    wait_until_whole(page, article.get_absolute_url())
+    parts = held(page, "parts-of-kept-pages")
+    assert [any(name in path for path in parts) for name in ("newsreader-latin.woff2", "/media/")] == [True, True]
     cut_off(page)
     page.goto(address)
     assert (page.inner_text("h1"), page.evaluate(LOOK)) == ("River rises", ["Newsreader", "0px"])
     assert "Newsreader" in page.evaluate(FACES)
-    page.wait_for_timeout(200)
-    assert page.evaluate("document.querySelector('.lead-image img').naturalWidth") > 0
+    wait_for_picture(page)
     page.goto(f"{live_server.url}/latest/")
     assert (page.inner_text("h1"), page.evaluate(LOOK)) == ("There is no network", ["Newsreader", "0px"])
 
@@ -151,14 +153,12 @@ def test_picture_of_another_width_stands_in_where_the_screen_was_turned(page, li
     page.set_viewport_size({"width": 360, "height": 700})
     page.goto(live_server.url + article.get_absolute_url())
     page.click("[data-tools] >> text=Save")
-    wait_until(
-        page, lambda: any("/media/" in path for path in held(page, "parts-of-kept-pages")), "the picture is kept"
-    )
+    wait_until_whole(page, article.get_absolute_url())
+    assert any("/media/" in path for path in held(page, "parts-of-kept-pages"))
     cut_off(page)
     page.set_viewport_size({"width": 1280, "height": 900})
     page.goto(live_server.url + article.get_absolute_url())
-    page.wait_for_timeout(200)
-    assert page.evaluate("document.querySelector('.lead-image img').naturalWidth") > 0
+    wait_for_picture(page)
 
 
 def test_parts_go_with_the_last_article_that_needs_them(page, live_server):
@@ -166,8 +166,7 @@ def test_parts_go_with_the_last_article_that_needs_them(page, live_server):
     for article in (first, second):
         page.goto(live_server.url + article.get_absolute_url())
         page.click("[data-tools] >> text=Save")
-        name = f"/parts-of/{article.get_absolute_url()}"
-        wait_until(page, lambda name=name: name in held(page, "parts-of-kept-pages"), "it is kept")
+        wait_until_whole(page, article.get_absolute_url())
     both = held(page, "parts-of-kept-pages")
     page.goto(f"{live_server.url}/saved/")
     page.click("[data-kept=saved] button >> text=Remove")
@@ -276,7 +275,7 @@ def test_every_list_is_followed_from_its_head(page, live_server, lists, kind, wi
     assert page.locator(".kept-headline").all_inner_texts() == ["River rises"]
     assert [url for url in asked if "feed.json" in url and "brief=1" not in url] == []
     page.click("[data-follows] a")
-    assert page.url == live_server.url + lists[kind]
+    expect(page).to_have_url(live_server.url + lists[kind])
 
 
 # history and sharing

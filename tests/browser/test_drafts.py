@@ -32,9 +32,8 @@ def fail(page, how):
     """Send the comment into a connection that breaks, or to a server that answers with ``how``."""
     break_it = (lambda route: route.abort()) if how == "lost" else (lambda route: route.fulfill(status=how, body="No."))
     page.route(page.posted_to, break_it)
-    with page.expect_event("requestfailed" if how == "lost" else "response"):
-        page.click(SEND)
-    page.wait_for_timeout(200)
+    page.click(SEND)
+    page.wait_for_url("chrome-error://**" if how == "lost" else page.posted_to)
     page.unroute(page.posted_to)
 
 

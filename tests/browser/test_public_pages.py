@@ -1,9 +1,11 @@
 """Readers' pages in a real browser: with and without script, small and dark, by keyboard and on paper."""
 
+import re
 from urllib.parse import urlsplit
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from articles.models import Comment
 from tests.browser.pages import visit
@@ -91,19 +93,25 @@ def test_whole_article_can_be_read_without_script(plain, article):
     assert plain.locator("img:not([alt])").count() == 0
 
 
+COMMENT = re.compile(r"#comment-\d+$")  # the form's own place in a page is #comment-form
+
+
 def test_comment_can_be_posted_and_answered_without_script(plain, article):
     visit(plain, article.get_absolute_url())
     plain.fill("form[method=post] [name=name]", "Rosa Reader")
     plain.fill("form[method=post] [name=body]", "I saw it without script.")
     plain.click("#comment-form button")
+    plain.wait_for_url(COMMENT)
     made = Comment.objects.get(body="I saw it without script.")
     assert plain.url == f"{plain.base}{article.get_absolute_url()}#comment-{made.pk}"
     assert plain.locator(f"#comment-{made.pk} [data-comment-body]").inner_text() == "I saw it without script."
 
     plain.click(f"#comment-{made.pk} a[data-reply]")
+    plain.wait_for_url(f"**parent={made.pk}*")
     plain.fill("form[method=post] [name=name]", "Bo Reader")
     plain.fill("form[method=post] [name=body]", "And I answer.")
     plain.click("#comment-form button")
+    plain.wait_for_url(COMMENT)
     assert Comment.objects.get(body="And I answer.").parent == made
 
 
@@ -115,6 +123,7 @@ def test_reader_posts_an_answer_where_the_comment_stands(reader, article):
     link = reader.locator("a[data-reply]").first
     asked = link.get_attribute("data-reply")
     link.click()
+    expect(reader.locator("#comment-form [name=parent]")).to_have_value(asked)
     assert reader.url == f"{reader.base}{article.get_absolute_url()}"
     reader.fill("form[method=post] [name=name]", "Rosa Reader")
     reader.fill("form[method=post] [name=body]", "An answer in place.")
@@ -254,6 +263,7 @@ def test_skip_link_leads_into_the_article(reader, article):
     visit(reader, article.get_absolute_url())
     reader.keyboard.press("Tab")
     reader.keyboard.press("Enter")
+    reader.wait_for_url("**#main")
     reader.keyboard.press("Tab")
     assert reader.evaluate("document.querySelector('main').contains(document.activeElement)")
 

@@ -40,7 +40,7 @@ def open_article(page, newsroom):
 def test_saved_article_is_listed_and_can_be_read_without_a_network(page, newsroom):
     address = open_article(page, newsroom)
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    page.click("text=Save")
+    page.click("[data-tools] >> text=Save")
     wait_until_kept(page, 1)
     page.goto(f"{newsroom}/saved/")
     page.wait_for_selector(".kept-item")
@@ -60,7 +60,7 @@ def test_saved_article_is_listed_and_can_be_read_without_a_network(page, newsroo
 def test_withdrawn_article_is_dropped_from_the_device_once_it_is_asked_for(page, newsroom):
     address = open_article(page, newsroom)
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    page.click("text=Save")
+    page.click("[data-tools] >> text=Save")
     wait_until_kept(page, 1)
     article = make.Article.objects.get(headline="Report 0")
     article.withdraw(by=None, at=timezone.now(), outcome="gone", reason="It was wrong.")

@@ -1,5 +1,7 @@
 """Suggestions under the search field in a real browser: by keyboard, by mouse, and never in the way of the form."""
 
+import re
+
 import pytest
 
 from tests import make
@@ -18,6 +20,9 @@ def reader(page, live_server):
 
 
 def typed(reader, text):
+    """Type the text; only the whole of it is answered, however slow the typing, so that no other list comes between."""
+    begun = re.compile(rf"/suggestions\.json\?q=(?!{text}$)")
+    reader.route(begun, lambda route: route.fulfill(json={"suggestions": []}))
     reader.locator("#masthead-q").press_sequentially(text)
     options = reader.get_by_role("option")
     options.first.wait_for()

@@ -3,7 +3,6 @@
 import contextlib
 import io
 import json
-import os
 import re
 import signal
 import sqlite3
@@ -11,101 +10,21 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.db import transaction
-from django.utils import timezone
 
-from articles import demo, related
-from articles.management.commands import demo as command
-from articles.models import Article, Comment, Correction, Edition, Outlet
+from articles import demo
+from articles.models import Article, Outlet
 from newsroom.settings import BASE_DIR
 from tests import make
-from tests.documents import page
 from tests.processes import environment, manage
 
 
 def load(at=demo.FIXTURES_NOW):
     return demo.load(at=at)
-
-
-def times():
-    return list(
-        Article.objects.order_by("uuid").values_list(
-            "published_at", "updated_at", "embargo_until", "expires_at", "withdrawn_at"
-        )
-    )
-
-
-# --- a newsroom of today ----------------------------------------------------------------------------------------------
-
-
-@pytest.mark.django_db
-def test_newest_article_is_minutes_old_and_the_oldest_weeks():
-    now = timezone.now()
-    load(now)
-    ages = [now - at for at in Article.objects.live(at=now).values_list("published_at", flat=True)]
-    assert timedelta(0) < min(ages) < timedelta(minutes=30)
-    assert max(ages) > timedelta(weeks=2)
-    assert len(ages) >= 60
-    assert Article.objects.scheduled(at=now).exists()
-    assert not Comment.objects.filter(created_at__gt=now).exists()
-    assert not Correction.objects.filter(at__gt=now).exists()
-
-
-@pytest.mark.django_db
-def test_every_time_moves_by_the_same():
-    load()
-    before = times()
-    later = timedelta(days=3, hours=5, minutes=7)
-    load(demo.FIXTURES_NOW + later)
-    assert times() == [tuple(at and at + later for at in row) for row in before]
-
-
-@pytest.mark.django_db
-def test_second_run_puts_the_demo_back_and_leaves_the_rest_alone():
-    load()
-    counts = [model.objects.count() for model in (Article, Comment, Correction, Edition, Outlet, User)]
-    article = Article.objects.live(at=demo.FIXTURES_NOW).newest_first().first()
-    headline, number = article.headline, article.comment_count
-    mine = make.article("Ours", at=demo.FIXTURES_NOW - make.HOUR)
-    visitor = make.comment(article, "A visitor's.", at=demo.FIXTURES_NOW)
-    outlet = Outlet.objects.by_name().first()
-    slug, outlet.slug = outlet.slug, "elsewhere"
-    outlet.save()
-    Article.objects.filter(pk=article.pk).update(headline="Spoilt", comment_count=99)
-    article.refresh_from_db()
-    article.headline = "Spoilt again"
-    article.save()
-    article.withdraw(by=None, at=demo.FIXTURES_NOW, outcome="gone", reason="Tried it.")
-    editor = User.objects.get(username="editor")
-    mine.correct(by=editor, at=demo.FIXTURES_NOW, text="Ours, by an editor.")
-    load(demo.FIXTURES_NOW + make.HOUR)
-    article.refresh_from_db()
-    assert (article.headline, article.state, article.comment_count) == (headline, "published", number + 1)
-    assert Article.objects.live(at=demo.FIXTURES_NOW + make.HOUR).filter(pk__in=[article.pk, mine.pk]).count() == 2
-    assert Comment.objects.filter(pk=visitor.pk).exists()
-    assert Outlet.objects.get(pk=outlet.pk).slug == slug
-    after = [model.objects.count() for model in (Article, Comment, Correction, Edition, Outlet, User)]
-    assert after == [number + more for number, more in zip(counts, (1, 1, 1, 0, 0, 0), strict=True)]
-
-
-@pytest.mark.django_db
-def test_readers_of_todays_stories_meet_earlier_chapters(client):
-    now = timezone.now()
-    load(now)
-    related.relate_everything(at=now)
-    live = Article.objects.live(at=now)
-    old = list(live.filter(published_at__lt=now - timedelta(days=60)).order_by("published_at"))
-    ages = [page(client.get(article.get_absolute_url())).one("p", class_="age-warning").text for article in old]
-    assert ages == ["This article is more than 1 year old.", "This article is more than 4 months old."]
-    today = live.filter(published_at__gt=now - timedelta(days=4)).exclude(story=None)
-    met = {link.pk for article in today for link in related.links_for(article, at=now)}
-    assert [article.headline for article in old if article.pk not in met] == []
 
 
 # --- accounts ---------------------------------------------------------------------------------------------------------
@@ -189,42 +108,6 @@ def test_fixture_that_is_broken_leaves_nothing_behind(monkeypatch):
     with pytest.raises(Exception, match="comment"), transaction.atomic():
         load()
     assert (Outlet.objects.count(), User.objects.count()) == (0, 0)
-
-
-# --- what it says -----------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.django_db
-def test_demo_says_what_there_is_to_see_and_then_serves(client, monkeypatch):
-    started = []
-    monkeypatch.setattr(command.os, "execv", lambda program, line: started.append((program, line)))
-    monkeypatch.setenv("PORT", "1")
-    out = io.StringIO()
-    call_command("demo", "--port=8123", stdout=out)
-    said = out.getvalue()
-    paths = re.findall(r"http://127\.0\.0\.1:8123(/\S*)", said)
-    answers = [client.get(path) for path in paths]
-    assert [answer.status_code for answer in answers] == [200, 200, 200, 200, 200, 302]
-    assert page(answers[3]).all("del") and page(answers[3]).all("ins")
-    assert page(answers[4]).one("p", class_="age-warning").text == "This article is more than 1 year old."
-    assert re.search(r"\n\d+ articles are public\.", said)
-    assert re.findall(r"^  (\w+) +[a-z]{6}-[a-z]{6}-[a-z]{6}-\d\d$", said, re.MULTILINE) == [
-        "reporter",
-        "editor",
-        "moderator",
-        "chief",
-    ]
-    assert (started[0][0], started[0][1][1:4], os.environ["PORT"]) == (sys.executable, ["-m", "gunicorn", "-c"], "8123")
-    assert Path(started[0][1][4]).is_file()
-
-
-@pytest.mark.django_db
-def test_demo_that_shall_not_serve_does_not_and_gives_the_reporter_the_drafts(monkeypatch):
-    monkeypatch.setattr(command.os, "execv", lambda *line: pytest.fail("it serves"))
-    call_command("demo", "--no-serve", stdout=io.StringIO())
-    drafts = Article.objects.filter(state="draft")
-    assert set(drafts.values_list("created_by__username", flat=True)) == {"reporter"}
-    assert not Article.objects.exclude(state="draft").exclude(created_by=None).exists()
 
 
 # --- killed -----------------------------------------------------------------------------------------------------------
