@@ -9,7 +9,7 @@ from articles import related
 from articles.models import Article, Due, RelatedLink, TermVector
 from articles.related import index, postings, scoring
 from tests import make
-from tests.make import NOON
+from tests.make import DAY, NOON
 from tests.related.reports import flood, relate
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +41,44 @@ def test_texts_are_compared_whose_terms_are_alike_or_whose_bands_agree(likeness,
 
 def test_likeness_is_one_at_most():
     assert [candidate.terms for candidate in compared(1.2)] == [1.0]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "days", "freshness"),
+    [
+        ({}, {}, 0, 1.0),
+        ({}, {}, 5, 0.35 + 0.65 / math.e),
+        ({}, {"kind": "analysis"}, 8, 0.35 + 0.65 / math.e),
+        ({"kind": "opinion"}, {}, 8, 0.35 + 0.65 / math.e),
+        ({"kind": "interview"}, {"kind": "opinion"}, -8, 0.35 + 0.65 / math.e),
+        ({}, {}, -5, 0.35 + 0.65 / math.e),
+        ({"date_is_estimated": True}, {}, 0, 0.65),
+        ({}, {"date_is_estimated": True}, 0, 0.65),
+        ({}, {}, 3650, 0.35),
+    ],
+)
+def test_freshness_falls_with_the_days_between_and_more_slowly_for_what_explains(one, other, days, freshness):
+    article = flood("Paper A", at=NOON, body=WIRE, **one)
+    earlier = flood("Paper B", at=NOON - days * DAY, body=WIRE, **other)
+    relate(article, earlier, at=NOON + 9 * DAY)
+    weighed = index.weigh(TermVector.objects.get(article=article))
+    (found,) = scoring.compare(article, weighed, {earlier.pk}, at=NOON + 9 * DAY)
+    assert found.freshness == pytest.approx(freshness)
+
+
+def test_draft_is_compared_as_if_it_came_out_now():
+    draft, other = make.draft("Paper A", body=WIRE), flood("Paper B", at=NOON - 5 * DAY, body=WIRE)
+    relate(other, at=NOON)
+    (found,) = scoring.compare(draft, index.look(draft), {other.pk}, at=NOON)
+    assert found.freshness == pytest.approx(0.35 + 0.65 / math.e)
+
+
+def test_what_turns_out_to_be_paid_for_is_no_candidate_from_then_on():
+    one, other = (flood(f"Paper {name}", at=NOON, body=WIRE) for name in "AB")
+    relate(one, other, at=NOON)
+    Article.objects.filter(pk=other.pk).update(kind="sponsored", sponsor="A spa")
+    weighed = index.weigh(TermVector.objects.get(article=one))
+    assert scoring.compare(one, weighed, {other.pk}, at=NOON) == []
 
 
 def test_twelve_shared_terms_are_remembered():
