@@ -37,7 +37,7 @@ def relate(article, *, at):
     before = _Before(article)
     found = compare(article, weighed, at=at, others=before.others)
     grown = _refreshed(found, weighed, at=at)
-    stories.join(article, found, among=weighed.compared_among)
+    stories.join(article, found, among=weighed.compared_among, at=at)
     _store(article, weighed, found, before, grown=grown)
     if article.is_sponsored:
         copies.leave(pk)

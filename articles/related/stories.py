@@ -10,7 +10,6 @@ from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from django.db import connection, transaction
-from django.utils import timezone
 
 from articles.models import Article, Due, Story, TermVector
 from articles.related import rows
@@ -42,10 +41,11 @@ class _Known(NamedTuple):
         return self.is_named or self.is_locked
 
 
-def join(article, candidates, *, among):
+def join(article, candidates, *, among, at):
     """Put ``article`` into the story it tells, or out of one that it tells no more; return the story's id, or None.
 
-    ``among`` is the number of articles whose words were counted to compare it. An editor's word stands.
+    ``among`` is the number of articles whose words were counted to compare it. An editor's word stands. Where the story
+    is merged into another at that moment, the article is looked at again soon after ``at``.
     """
     if article.story_is_set:
         return article.story_id
@@ -54,9 +54,9 @@ def join(article, candidates, *, among):
     known = {story.story_id: story for story in _known(article, near)}
     if article.story_id not in known or not known[article.story_id].keeps:
         if article.is_sponsored:
-            _move(article, None)
+            _move(article, None, at=at)
         else:
-            _look(article, candidates, near, known, least=least_likeness(among))
+            _look(article, candidates, near, known, least=least_likeness(among), at=at)
     return article.story_id
 
 
@@ -65,18 +65,18 @@ def least_likeness(among):
     return LEAST_LIKENESS + CAUTION / (FIRST_ONES + among)
 
 
-def _look(article, candidates, near, known, *, least):
+def _look(article, candidates, near, known, *, least, at):
     """Let ``article`` join the best of the stories ``known``, leave its own, or start one."""
     best = max(_open(known.values(), near), default=(0.0, None))
     # What one outlet says twice is no story across outlets: its own articles start none.
     others = [candidate for candidate in near if candidate.outlet_id != article.outlet_id]
     alone = max((candidate for candidate in others if candidate.story_id is None), key=_likeness, default=None)
     if best[0] >= least and (alone is None or best[0] >= NO_STRANGER * alone.terms):
-        _move(article, best[1])
+        _move(article, best[1], at=at)
     elif article.story_id in known and _has_left(known[article.story_id], candidates):
-        _move(article, None)
+        _move(article, None, at=at)
     if alone is not None and alone.terms >= least and article.story_id is None:
-        _start(article, alone)
+        _start(article, alone, at=at)
 
 
 def _is_near(article, candidate):
@@ -131,7 +131,7 @@ def _span(instant):
     return instant - min(SPAN, instant - first), instant + min(SPAN, last - instant)
 
 
-def _move(article, story_id):
+def _move(article, story_id, *, at):
     """Put ``article`` into a story, or into none; one that the program made is removed when nothing is left in it."""
     before = article.story_id
     if before == story_id:
@@ -145,7 +145,7 @@ def _move(article, story_id):
         else:  # an editor or another process was quicker, and has the word
             article.story_id = mine.values_list("story", flat=True).first()
             if story_id and not Story.objects.filter(pk=story_id).exists():  # merged: the whole may be the one to join
-                Due.objects.plan("relate", article.pk, at=timezone.now())
+                Due.objects.plan("relate", article.pk, at=at)
 
 
 def _may_move(before, story_id):
@@ -157,7 +157,7 @@ def _may_move(before, story_id):
     return is_free and (story_id is None or (story_id in found and not found[story_id].is_locked))
 
 
-def _start(article, alone):
+def _start(article, alone, *, at):
     """Make a story of two articles, or join the one that the other has been put into meanwhile."""
     with transaction.atomic():
         both = Article.objects.select_for_update(no_key=True).filter(pk__in=[article.pk, alone.article_id])
@@ -169,4 +169,4 @@ def _start(article, alone):
         if alone.story_id is None:
             alone.story_id = article.story_id = Story.objects.create(is_named=False).pk
             Article.objects.filter(pk__in=both).update(story=article.story_id)
-    _move(article, alone.story_id)
+    _move(article, alone.story_id, at=at)

@@ -19,7 +19,7 @@ LIKE, SOMEWHAT, UNLIKE = 0.3, 0.2, 0.1  # more than joins, less than joins and m
 def join(article, *candidates, among=MANY):
     """Let the program look for the story of ``article``; return the id of the one it then stands in."""
     article.refresh_from_db()
-    found = stories.join(article, list(candidates), among=among)
+    found = stories.join(article, list(candidates), among=among, at=NOON)
     article.refresh_from_db()
     assert found == article.story_id
     return found
@@ -100,14 +100,14 @@ def test_article_that_was_put_into_a_story_meanwhile_starts_no_other():
     article, near = report(), like(report(), 0.9)
     story, _ = program_story()
     Article.objects.filter(pk=article.pk).update(story=story)
-    assert stories.join(article, [near], among=MANY) == story.pk
+    assert stories.join(article, [near], among=MANY, at=NOON) == story.pk
     assert (Story.objects.count(), story.articles.count()) == (1, 3)
 
 
 def test_article_that_an_editor_took_out_meanwhile_starts_no_story():
     article, near = report(), like(report(), 0.9)
     Article.objects.filter(pk=article.pk).update(story_is_set=True)
-    assert (stories.join(article, [near], among=MANY), Story.objects.count()) == (None, 0)
+    assert (stories.join(article, [near], among=MANY, at=NOON), Story.objects.count()) == (None, 0)
 
 
 def test_report_that_was_put_into_a_story_meanwhile_takes_the_other_along():

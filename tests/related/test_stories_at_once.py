@@ -8,7 +8,7 @@ from articles.models import Article, Due, RelatedLink, Story
 from articles.related import stories
 from tests import make
 from tests.concurrency.threads import at_once, crossing, meanwhile
-from tests.make import DAY
+from tests.make import DAY, NOON
 from tests.related.reports import MANY, concert, flood, like, program_story, relate, report
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -17,17 +17,17 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def test_article_joins_no_story_that_is_merged_at_that_moment_and_looks_again():
     story, told = program_story()
     article, other, near = report(), make.story("The flood"), [like(each, 0.9) for each in told]
-    assert meanwhile(lambda: other.take_in(story), lambda: stories.join(article, near, among=MANY)) is None
+    assert meanwhile(lambda: other.take_in(story), lambda: stories.join(article, near, among=MANY, at=NOON)) is None
     article.refresh_from_db()
     assert (article.story, set(other.articles.all())) == (None, set(told))
     assert article.pk in related_soon()
-    assert stories.join(article, [like(each, 0.9) for each in other.articles.all()], among=MANY) == other.pk
+    assert stories.join(article, [like(each, 0.9) for each in other.articles.all()], among=MANY, at=NOON) == other.pk
 
 
 def test_article_joins_no_story_that_is_locked_at_that_moment():
     story, told = program_story()
     article, near = report(), [like(each, 0.9) for each in told]
-    assert meanwhile(story.lock, lambda: stories.join(article, near, among=MANY)) is None
+    assert meanwhile(story.lock, lambda: stories.join(article, near, among=MANY, at=NOON)) is None
     assert (set(story.articles.all()), article.pk in related_soon()) == (set(told), False)
 
 
@@ -37,7 +37,7 @@ def related_soon():
 
 def test_article_leaves_no_story_that_is_locked_at_that_moment():
     story, told = program_story(3)
-    assert meanwhile(story.lock, lambda: stories.join(told[0], [], among=MANY)) == story.pk
+    assert meanwhile(story.lock, lambda: stories.join(told[0], [], among=MANY, at=NOON)) == story.pk
     assert set(story.articles.all()) == set(told)
 
 
@@ -46,7 +46,7 @@ def test_article_that_is_moved_by_an_editor_at_that_moment_stays_there():
     mine = make.story("The flood")
     moved = Article.objects.filter(pk=told[0].pk)
     change = lambda: moved.update(story=mine, story_is_set=True)  # noqa: E731
-    assert meanwhile(change, lambda: stories.join(told[0], [], among=MANY)) == mine.pk
+    assert meanwhile(change, lambda: stories.join(told[0], [], among=MANY, at=NOON)) == mine.pk
 
 
 def test_reports_that_begin_a_story_are_locked_in_rising_order():
@@ -54,7 +54,7 @@ def test_reports_that_begin_a_story_are_locked_in_rising_order():
     begin, end = (lambda each=each: touch(Article, each) for each in (one, other))
     near = like(one, 0.9)
     begin()  # it is stored behind the other now
-    assert crossing(begin, end, lambda: stories.join(other, [near], among=MANY)) == [1, Story.objects.get().pk]
+    assert crossing(begin, end, lambda: stories.join(other, [near], among=MANY, at=NOON)) == [1, Story.objects.get().pk]
 
 
 def test_stories_are_locked_in_rising_order():
@@ -62,7 +62,7 @@ def test_stories_are_locked_in_rising_order():
     first, second, near = article.story, other.story, like(other, 0.9)
     begin, end = (lambda story=story: touch(Story, story) for story in (first, second))
     begin()
-    assert crossing(begin, end, lambda: stories.join(article, [near], among=MANY)) == [1, second.pk]
+    assert crossing(begin, end, lambda: stories.join(article, [near], among=MANY, at=NOON)) == [1, second.pk]
 
 
 def touch(model, record):
@@ -72,7 +72,10 @@ def touch(model, record):
 def test_two_reports_that_begin_a_story_with_a_third_at_once_tell_one():
     one, other, third = report(), report(), report()
     near, as_near = like(third, 0.9), like(third, 0.9)
-    meanwhile(lambda: stories.join(one, [near], among=MANY), lambda: stories.join(other, [as_near], among=MANY))
+    meanwhile(
+        lambda: stories.join(one, [near], among=MANY, at=NOON),
+        lambda: stories.join(other, [as_near], among=MANY, at=NOON),
+    )
     assert set(Story.objects.get().articles.all()) == {one, other, third}
 
 

@@ -31,12 +31,13 @@ def test_archive_leads_by_month_and_day_to_what_came_out(client):
     make.draft("Draft")
     assert links(client, "/archive/") == [("/archive/2026/5/", "May"), ("/archive/2026/4/", "April")]
     assert links(client, "/archive/2026/5/") == [
-        ("/archive/", "Archive"),
         ("/archive/2026/5/4/", "4 May"),
         ("/archive/2026/5/5/", "5 May"),
         (second.get_absolute_url(), "Second"),
         (first.get_absolute_url(), "First"),
     ]
+    steps = page(client.get("/archive/2026/5/4/")).one("nav", class_="crumbs").all("a")
+    assert [link["href"] for link in steps] == ["/", "/archive/", "/archive/2026/5/"]
     assert (first.get_absolute_url(), "First") in links(client, "/archive/2026/5/4/")
     assert (second.get_absolute_url(), "Second") not in links(client, "/archive/2026/5/4/")
 
