@@ -135,7 +135,7 @@ def _akin(article, *, at):
     akin = Q(pk__in=tagged.filter(hashtag__in=_hashtags_of(article)).values("article"))
     if article.section_id:
         akin |= Q(section=article.section_id)
-    # What is pinned has a link, by which it is shown, or may not be seen at all.
+    # What is pinned is shown by its link, and not a second time without one.
     decided = RelatedChoice.objects.filter(article=article)
     both = RelatedChoice.objects.filter(choice=RelatedChoice.Choice.BLOCK_BOTH, other=article)
     found = Article.objects.live(at=at).filter(akin).exclude(pk=article.pk).exclude(kind=Article.Kind.SPONSORED)

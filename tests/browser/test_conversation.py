@@ -179,6 +179,20 @@ def test_new_comments_are_told_and_shown_only_when_asked_for(reader, article):
     assert reader.locator(".comments-new").count() == 0
 
 
+@pytest.mark.parametrize("width", [360, 1280])
+def test_new_comments_are_told_wherever_one_reads(reader, article, width):
+    comments = make.many_comments(article, 25)
+    reader.set_viewport_size({"width": width, "height": 700})
+    reader.clock.install()
+    reader.open()
+    reader.wait_for_selector("#comments > [role=status]", state="attached")  # the script has set its clock
+    reader.locator(f"#comment-{comments[4].pk}").scroll_into_view_if_needed()
+    make.comment(article, "The bridge is closed.")
+    with reader.expect_response("**/count.json"):
+        reader.clock.fast_forward(31_000)
+    expect(reader.locator("button >> text=1 new comment")).to_be_in_viewport(ratio=1)
+
+
 def test_first_comment_takes_the_place_of_the_invitation(reader, article):
     reader.clock.install()
     reader.open()

@@ -82,7 +82,8 @@ TALK = {
     "no commas": (25, PROSE.replace(",", "")),
 }
 # When it came out and was changed: in a reader's own words once scripts have run, with the time of the site behind.
-TIME = re.compile(r"(?:Published|Updated|Correction)(?:now|\d+[a-z]+ago)?(?:\(?\d+[A-Z][a-z]+\d{4},\d\d:\d\dUTC\)?)?")
+AGE, DATE = r"(?:now|\d+[a-z]+ago)?", r"\(?\d+[A-Z][a-z]+\d{4},\d\d:\d\dUTC\)?"
+TIME = re.compile(rf"(?:Published|Updated){AGE}{DATE}|Correction{AGE}(?:{DATE})?")
 # All that is shown of an article whose outlet allows no more.
 SUMMARIES = [
     "The river rose by two metres in one night, and the old bridge is closed until divers have looked at it.",
@@ -159,8 +160,8 @@ def taken_apart(text, article):
             left, place = left[:found] + left[found + len(squeezed(block)) :], found
     bylines = [f"{byline.author}{byline.get_role_display()}" for byline in article.bylines.all()]
     image, corrections = article.lead_image, [correction.text for correction in article.corrections.all()]
-    allowed = [article.headline, article.standfirst, *bylines, image.caption, image.credit, *corrections, *ELSEWHERE]
-    for said in allowed:
+    beside = [article.standfirst] if article.shown_body else ELSEWHERE
+    for said in [article.headline, *beside, *bylines, image.caption, image.credit, *corrections]:
         left = left.replace(squeezed(said), "", 1)
     return lost, MARKUP.sub("", TIME.sub("", left))
 

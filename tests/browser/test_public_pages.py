@@ -8,6 +8,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from articles.models import Comment
+from tests import make
 from tests.browser.pages import visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -199,14 +200,15 @@ CONTRAST = """
   return found;
 }
 """
-TEXTS = "h1, h2, h3, p, a, li, time, label, button, legend, summary, dt, dd, span, bdi, figcaption, strong"
+TEXTS = "h1, h2, h3, p, div, a, li, time, label, button, legend, summary, dt, dd, span, bdi, figcaption, strong"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_text_can_be_told_from_its_background(reader, article, scheme):
     reader.emulate_media(color_scheme=scheme)
     faint = {}
-    for address in article.pages:
+    nobody_spoke = make.article("Nothing said yet", at=timezone.now()).get_absolute_url()
+    for address in [*article.pages, nobody_spoke]:
         if found := visit(reader, address).evaluate(CONTRAST, TEXTS):
             faint[address] = found
     assert faint == {}

@@ -189,7 +189,8 @@ def test_what_stands_around_the_text_is_an_aside_or_a_footer(client):
     document = page(client.get(article.get_absolute_url()))
     for part in ("assist", "comments"):
         around = document.one("section", data_module=part)
-        assert [node.tag for node in around.walk() if node.parent is around] == ["aside"]
+        [beside] = [node for node in around.walk() if node.parent is around]
+        assert (beside.tag, document.one(id=beside["aria-labelledby"]).tag) == ("aside", "h2")
     assert {part.tag for part in document.all(data_module="hashtags")} == {"footer"}
     told = document.all(class_="article-rail") + document.all(class_="article-story")
     assert [part.parent.tag for part in told] == ["footer"] * 2
