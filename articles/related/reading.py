@@ -135,15 +135,14 @@ def _akin(article, *, at):
     akin = Q(pk__in=tagged.filter(hashtag__in=_hashtags_of(article)).values("article"))
     if article.section_id:
         akin |= Q(section=article.section_id)
-    # What is pinned is shown by its link, and not a second time without one.
-    decided = RelatedChoice.objects.filter(article=article)
-    both = RelatedChoice.objects.filter(choice=RelatedChoice.Choice.BLOCK_BOTH, other=article)
+    refused = RelatedChoice.objects.exclude(choice=RelatedChoice.Choice.PIN)
+    here, both = refused.filter(article=article), refused.filter(choice=RelatedChoice.Choice.BLOCK_BOTH, other=article)
     found = Article.objects.live(at=at).filter(akin).exclude(pk=article.pk).exclude(kind=Article.Kind.SPONSORED)
     first = Coalesce("copy_of", F("article"), output_field=BigIntegerField())
     first = TermVector.objects.filter(article=article).values_list(first)
     prints = TermVector.objects.filter(Q(article__in=first) | Q(copy_of__in=first))
     found = found.exclude(pk__in=prints.values("article"))
-    return found.exclude(pk__in=decided.values("other")).exclude(pk__in=both.values("article"))
+    return found.exclude(pk__in=here.values("other")).exclude(pk__in=both.values("article"))
 
 
 def _hashtags_of(article):

@@ -300,6 +300,13 @@ def test_blocked_article_is_not_shown_where_no_link_leads_anywhere(choice):
     assert shown(other) == (["Free", "The one"] if choice == BLOCK else ["Free"])
 
 
+def test_pin_that_lost_its_link_is_shown_among_the_others_of_its_section():
+    article, other = make.article("The one"), make.article("Pinned")
+    RelatedChoice.objects.decide(article, other, PIN)
+    RelatedLink.objects.all().delete()
+    assert shown(article) == ["Pinned"]
+
+
 HIDDEN = ("draft", "scheduled", "embargoed", "expired", "withdrawn")
 
 
