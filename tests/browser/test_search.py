@@ -57,3 +57,19 @@ def test_form_is_sent_as_typed_where_nothing_is_chosen(reader):
     with reader.expect_navigation():
         reader.keyboard.press("Enter")
     assert (reader.url.partition("/search/")[2], reader.complaints) == ("?q=harr", [])
+
+
+def test_late_answer_to_what_was_typed_before_changes_nothing(reader):
+    late = []
+    reader.route(re.compile(r"/suggestions\.json\?q=ha$"), lambda route: late.append(route))
+    field = reader.locator("#masthead-q")
+    with reader.expect_request("**/suggestions.json?q=ha"):
+        field.press_sequentially("ha")
+    field.press_sequentially("rr")
+    options = reader.get_by_role("option")
+    options.first.wait_for()
+    late[0].fulfill(json={"suggestions": [{"kind": "Article", "text": "Hay is dear", "url": "/", "lang": ""}]})
+    reader.wait_for_timeout(200)  # for it to come, if it still can
+    field.press("ArrowDown")
+    assert options.all_inner_texts() == ["#Harrowmere\nHashtag", "Harrowmere floods\nArticle"]
+    assert field.get_attribute("aria-activedescendant") == options.first.get_attribute("id")
