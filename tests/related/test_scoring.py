@@ -50,7 +50,7 @@ def test_likeness_is_one_at_most():
         ({}, {}, 5, 0.35 + 0.65 / math.e),
         ({}, {"kind": "analysis"}, 8, 0.35 + 0.65 / math.e),
         ({"kind": "opinion"}, {}, 8, 0.35 + 0.65 / math.e),
-        ({"kind": "interview"}, {"kind": "opinion"}, -8, 0.35 + 0.65 / math.e),
+        ({"kind": "interview"}, {}, -8, 0.35 + 0.65 / math.e),
         ({}, {}, -5, 0.35 + 0.65 / math.e),
         ({"date_is_estimated": True}, {}, 0, 0.65),
         ({}, {"date_is_estimated": True}, 0, 0.65),
