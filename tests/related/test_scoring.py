@@ -87,6 +87,12 @@ def test_twelve_shared_terms_are_remembered():
     ] == [12]
 
 
+def test_of_terms_that_weigh_the_same_the_lower_number_is_remembered_first():
+    (candidate,) = compared(1.0)
+    candidate.__dict__["overlap"] = {5: 0.1, 3: 0.1, 9: 0.2}
+    assert candidate.shared == [9, 3, 5]
+
+
 def test_more_than_a_hundred_are_compared_at_once():
     one = flood("Sarn dyke breaks", at=NOON)
     others = [flood("Sarn dyke mended", at=NOON, outlet="The Lantern") for _ in range(101)]
