@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import search
 from articles.models import Article, Author, Byline, Hashtag, Outlet, Section
-from articles.text import languages
+from articles.text import html, languages
 
 SORTS = [("best", _("Best match first")), ("newest", _("Newest first")), ("oldest", _("Oldest first"))]
 PERIODS = {
@@ -30,8 +30,7 @@ class KnownOnesField(django_filters.fields.ModelMultipleChoiceField):
         return super().clean(value) if value else []
 
     def _check_values(self, value):
-        slugs = [slug for slug in value if "\x00" not in slug][:MOST_CHOSEN]
-        return self.queryset.filter(slug__in=slugs)
+        return self.queryset.at_addresses([slug for slug in value if "\x00" not in slug][:MOST_CHOSEN])
 
 
 class KnownOnesFilter(django_filters.ModelMultipleChoiceFilter):
@@ -58,9 +57,10 @@ def _day(lookup, label):
 
 
 class ArticleFilter(django_filters.FilterSet):
-    """Repeated parameters mean "any of"; a value that makes no sense is ignored.
+    """Repeated parameters mean "any of"; a value that makes no sense is ignored beside one that does.
 
-    ``qs`` are the articles that the filters leave; the words are looked for by `find`.
+    ``qs`` are the articles that the filters leave; the words are looked for by `find`. Where a filter knows none of its
+    values nothing is found: who follows what an outlet says wants nothing else when that outlet is gone.
     """
 
     q = django_filters.CharFilter(method="as_they_are", label=_("Words"))
@@ -81,7 +81,7 @@ class ArticleFilter(django_filters.FilterSet):
 
     def __init__(self, data, *args, **kwargs):
         data = data.copy()
-        data["q"] = data.get("q", "")[: search.MOST_LETTERS]
+        data["q"] = search.cut(html.strip_forbidden(data.get("q", "")))
         super().__init__(data, *args, **kwargs)
         # A name that only unpublished articles bear is no choice: it means as little as one that nobody bears.
         live = self.queryset.order_by()
@@ -107,10 +107,17 @@ class ArticleFilter(django_filters.FilterSet):
 
     @cached_property
     def chosen(self):
-        """What is chosen, ``{filter: records or values}``; since and until are days or None."""
+        """What is chosen, ``{filter: records or values}``; since, until and period, its first day, are days or None."""
         several = {name: list(self.asked(name) or ()) for name in SEVERAL}
-        starts = [day for day in (self.asked("since"), _start_of(self.asked("period"))) if day]
-        return several | {"since": max(starts, default=None), "until": self.asked("until")}
+        days = {name: self.asked(name) for name in ("since", "until")}
+        return several | days | {"period": _start_of(self.asked("period"))}
+
+    @cached_property
+    def unknown(self):
+        """What filters were asked for that know none of it, ``{filter: values}``."""
+        given = {name: self.data.getlist(name)[:MOST_CHOSEN] for name in SEVERAL}
+        given = {name: [html.strip_forbidden(one)[:40] for one in values if one] for name, values in given.items()}
+        return {name: values for name, values in given.items() if values and not self.chosen[name]}
 
     def asked(self, name):
         """Return what one filter was given, None where that makes no sense."""
@@ -123,12 +130,18 @@ class ArticleFilter(django_filters.FilterSet):
         since, until = self.asked("since"), self.asked("until")
         given = [self.data[name][:40] for name in ("since", "until") if name in self.form.errors]
         said = [gettext("“%s” is not a day, so it was left out.") % day for day in given]
+        unknown = [
+            html.strip_forbidden(value)[:40] for values in self.unknown.values() for value in values[:MOST_CHOSEN]
+        ]
+        said += [gettext("“%s” is not known here, so nothing can be found by it.") % value for value in unknown]
         if since and until and since > until:
             said.append(gettext("The first day lies after the last: nothing can stand between them."))
         return said
 
     def find(self, *, order=None):
         """Return what is Found with the words and the filters."""
+        if self.unknown:
+            return search.Found([], is_cut=False)
         among = {name: [getattr(one, "pk", one) for one in self.chosen[name]] for name in search.FACTS}
         return search.find(self.question, self.qs, self.house, order=order or self.order, among=among)
 

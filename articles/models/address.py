@@ -34,6 +34,12 @@ class AddressedQuerySet(models.QuerySet):
             raise self.model.DoesNotExist(f"No {self.model._meta.verbose_name} answers at {slug!r}.")
         return found
 
+    def at_addresses(self, slugs):
+        """Return the records whose present slug, or whose former one if nobody else has it now, is one of ``slugs``."""
+        taken = self.model.objects.filter(slug__in=slugs).values("slug")
+        former = OldAddress.objects.filter(kind=self.model._meta.model_name, slug__in=slugs).exclude(slug__in=taken)
+        return self.filter(Q(slug__in=slugs) | Q(pk__in=former.values("target_id")))
+
     def get_by_natural_key(self, slug):
         """Return what a fixture means by ``slug``, even if the desk has renamed it."""
         return self.filter(slug=slug).first() or self.at_address(slug)

@@ -27,6 +27,11 @@ class HashtagQuerySet(AddressedQuerySet):
                 raise
             return found
 
+    def at_addresses(self, slugs):
+        """Return the hashtags at ``slugs``, and those that they are aliases of."""
+        meant = self.model.objects.filter(slug__in=slugs).exclude(alias_of=None)
+        return super().at_addresses(slugs) | self.filter(pk__in=meant.values("alias_of"))
+
     def carried_by(self, articles):
         """Return the hashtags on ``articles``, each with ``article_count`` of them."""
         on_them = Q(articles__in=articles)

@@ -5,10 +5,10 @@ stemmed here before they go there, so that both find the same. docs/decisions/00
 """
 
 from articles.search.facets import count_facets, start_of
-from articles.search.finding import MOST_LOOKED_THROUGH, MOST_SHOWN, find
+from articles.search.finding import MOST_LOOKED_THROUGH, MOST_SHOWN, Found, find
 from articles.search.house import House
 from articles.search.index import FACTS, learn, missing, put, put_missing, rebuild, remove
-from articles.search.query import MOST_LETTERS, parse
+from articles.search.query import MOST_LETTERS, cut, parse
 from articles.search.snippets import Excerpt, excerpts
 from articles.search.spelling import did_you_mean
 from articles.search.suggestions import suggest
@@ -19,8 +19,10 @@ __all__ = [
     "MOST_LOOKED_THROUGH",
     "MOST_SHOWN",
     "Excerpt",
+    "Found",
     "House",
     "count_facets",
+    "cut",
     "did_you_mean",
     "excerpts",
     "find",

@@ -23,8 +23,9 @@ PERIODS = {"day": 1, "week": 7, "month": 30, "year": 365}
 def count_facets(rows, chosen, *, at):
     """Return ``{facet: {value: number}}`` of found Rows: how many each value would leave beside what else is chosen.
 
-    ``chosen`` maps the facets to sets of values, since and until to days or None. Values are keys of records; those of
-    the facet "period" are PERIODS. Two queries, and one more for each of hashtags and authors that are chosen.
+    ``chosen`` maps the facets to sets of values; since, until and period, its first day, to days or None. Values are
+    keys of records; those of the facet "period" are PERIODS. Two queries, and one more for each of hashtags and authors
+    that are chosen.
     """
     left = _left(rows, chosen)
     counts = {name: Counter(map(attrgetter(name), left[name])) for name in SINGLE}
@@ -44,14 +45,16 @@ def _left(rows, chosen):
     """Return ``{facet: rows}``, those that all choices but the facet's own leave."""
     tests = {name: (chosen[name], attrgetter(name)) for name in SINGLE if chosen[name]}
     tests |= {name: (_carrying(name, rows, chosen[name]), attrgetter("pk")) for name in SEVERAL if chosen[name]}
-    start, end = chosen["since"] and _midnight(chosen["since"]), chosen["until"] and _midnight(chosen["until"], 1)
+    since, period = (chosen[name] and _midnight(chosen[name]) for name in ("since", "period"))
+    end = chosen["until"] and _midnight(chosen["until"], 1)
+    rows = [row for row in rows if not ((since and row.published_at < since) or (end and row.published_at >= end))]
     left = dict.fromkeys((*SINGLE, *SEVERAL, "period"), rows)
-    if not (tests or start or end):
+    if not (tests or period):
         return left
     left = {name: [] for name in left}
     for row in rows:
         missed = [name for name, (wanted, value) in tests.items() if value(row) not in wanted]
-        if (start and row.published_at < start) or (end and row.published_at >= end):
+        if period and row.published_at < period:
             missed.append("period")
         # What fails one choice would be found with another choice there; what fails two, with none.
         for name in left if not missed else missed if len(missed) == 1 else ():

@@ -66,6 +66,13 @@ class Question:
         )
 
 
+def cut(text):
+    """Return ``text`` without what is more than a question takes, cut between two words where there are two."""
+    if len(text) <= MOST_LETTERS:
+        return text
+    return text[: MOST_LETTERS + 1].rpartition(" ")[0].rstrip() or text[:MOST_LETTERS]
+
+
 def parse(text, languages):
     """Return the Question in a reader's ``text``, for articles in ``languages``."""
     text = terms.seen(text)[:MOST_LETTERS]

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, rfc3339_date
+from django.utils.html import escape
 
 from articles.syndication.item import absolute
+from articles.text.html import strip_forbidden
 
 MEDIA = "http://search.yahoo.com/mrss/"  # the namespace of Media RSS
 CONTENT = "http://purl.org/rss/1.0/modules/content/"
@@ -38,7 +40,7 @@ def rss(channel, items):
     feed = _Rss(**_head(channel), ttl="5")
     for item in items:
         feed.add_item(**_entry(item), unique_id_is_permalink=False)
-    return feed.writeString("utf-8")
+    return strip_forbidden(feed.writeString("utf-8"))
 
 
 def atom(channel, items):
@@ -46,7 +48,7 @@ def atom(channel, items):
     feed = _Atom(**_head(channel), subtitle=channel.description, author_name=settings.SITE_NAME)
     for item in items:
         feed.add_item(**_entry(item))
-    return feed.writeString("utf-8")
+    return strip_forbidden(feed.writeString("utf-8"))
 
 
 def json_feed(channel, items):
@@ -86,7 +88,7 @@ def _entry(item):
     return {
         "title": item.title,
         "link": item.url,
-        "description": item.summary or None,
+        "description": escape(item.summary) if item.summary else None,  # plain text, where HTML is expected
         "unique_id": item.id,
         "pubdate": item.published_at,
         "updateddate": item.updated_at,
@@ -101,7 +103,16 @@ def _tags(item):
     return [*([item.label] if item.label else []), *item.hashtags]
 
 
-class _Rss(Rss201rev2Feed):
+class _WellFormed:
+    """Whatever is stored or asked for, no sign comes into a feed that XML forbids."""
+
+    def add_root_elements(self, handler):
+        write = handler.characters
+        handler.characters = lambda text: write(strip_forbidden(text))
+        super().add_root_elements(handler)
+
+
+class _Rss(_WellFormed, Rss201rev2Feed):
     def rss_attributes(self):
         return super().rss_attributes() | {"xmlns:content": CONTENT, "xmlns:media": MEDIA}
 
@@ -126,7 +137,7 @@ class _Rss(Rss201rev2Feed):
             handler.endElement("media:content")
 
 
-class _Atom(Atom1Feed):
+class _Atom(_WellFormed, Atom1Feed):
     def root_attributes(self):
         return super().root_attributes() | {"xmlns:media": MEDIA}
 

@@ -11,6 +11,7 @@ from articles import caching, digest, syndication
 from articles.filters import ArticleFilter
 from articles.models import Article, Correction
 from articles.text import calendar
+from articles.views import narrowing
 from articles.views.archive import of_day, of_month, start_of
 from articles.views.listed import find, find_story
 from articles.views.page import read_only
@@ -98,8 +99,7 @@ def search(request, form):
     asked = request.GET.copy()
     asked.pop("brief", None)
     query = f"?{asked.urlencode()}" if asked else ""
-    found = gettext("“%s”") % chosen.words if chosen.words else gettext("Search")
-    title = f"{found} – {settings.SITE_NAME}"
+    title = f"{narrowing.named(chosen.words, narrowing.chips(chosen, asked))} – {settings.SITE_NAME}"
     told = gettext("What a search finds on %s, the newest first.") % settings.SITE_NAME
     page = reverse("search")
     response = _feed(request, form, articles, at=at, title=title, description=told, page=page, query=query)

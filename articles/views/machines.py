@@ -7,12 +7,14 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 
 from articles import caching
 from articles.models import Article, Outlet, Section, TrustPage
 from articles.syndication import absolute, rights_told, robots, sitemaps
+from articles.text import html
 from articles.views.page import read_only
 
 XML = "application/xml"
@@ -83,7 +85,8 @@ def opml(request):
     at = timezone.now()
     rows = [(outlet, absolute(outlet.get_absolute_url())) for outlet in Outlet.objects.active().by_name()]
     context = {"rows": rows, "site_name": settings.SITE_NAME}
-    return _shared(render(request, "machines/outlets.opml", context, "text/x-opml"), at=at)
+    text = html.strip_forbidden(render_to_string("machines/outlets.opml", context, request))
+    return _shared(HttpResponse(text, content_type="text/x-opml; charset=utf-8"), at=at)
 
 
 @read_only

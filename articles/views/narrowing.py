@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles import search
@@ -44,7 +45,7 @@ class Chip:
 def facets(chosen, found, *, at):
     """Return the Facets of an ArticleFilter's search, those of which there is a choice, and its periods."""
     wanted = {name: {getattr(one, "pk", one) for one in chosen.chosen[name]} for name in SEVERAL}
-    wanted |= {name: chosen.chosen[name] for name in ("since", "until")}
+    wanted |= {name: chosen.chosen[name] for name in ("since", "until", "period")}
     counts = search.count_facets(found.rows, wanted, at=at)
     known = _known(chosen, counts)
     shown = [
@@ -69,6 +70,10 @@ def chips(chosen, query):
             rest.setlist(name, [other for other in rest.getlist(name) if other != value])
             label = _label(name, one)
             found.append(Chip(label, rest.urlencode()))
+        for value in chosen.unknown.get(name, ()):
+            rest = query.copy()
+            del rest[name]
+            found.append(Chip(gettext("“%s”") % value, rest.urlencode()))
     told = {name: BOUNDS[name] % calendar.written(day, "day") for name in BOUNDS if (day := chosen.asked(name))}
     if period := chosen.asked("period"):
         told["period"] = PERIODS[period]
@@ -77,6 +82,11 @@ def chips(chosen, query):
         del rest[name]
         found.append(Chip(label, rest.urlencode()))
     return found
+
+
+def named(words, chips):
+    """Return what a search is called where it is followed: "“river” · The Lantern"."""
+    return " · ".join([gettext("“%s”") % words if words else gettext("Search"), *(str(chip.label) for chip in chips)])
 
 
 def _known(chosen, counts):

@@ -61,11 +61,11 @@ def results(request):
         "facets": facets,
         "periods": periods,
         "words": chosen.words,
-        "suggestion": search.did_you_mean(chosen.question, found, chosen.qs, chosen.house),
+        "suggestion": not chosen.unknown and search.did_you_mean(chosen.question, found, chosen.qs, chosen.house),
         "query": query.urlencode(),
         "feeds": request.path,
         "feeds_query": f"?{query.urlencode()}" if query else "",
-        "follow_name": _name(chosen.words, chips) if query else "",
+        "follow_name": narrowing.named(chosen.words, chips) if query else "",
     }
     return render_public(request, "articles/search.html", context, at=at, keys=[caching.LISTS_KEY])
 
@@ -86,11 +86,6 @@ def suggestions(request):
     told = [{"kind": str(KINDS[one.kind]), "text": one.text, "url": one.url, "lang": one.language} for one in found]
     response = JsonResponse({"suggestions": told}, json_dumps_params={"ensure_ascii": False})
     return caching.share(response, at=at, keys=[caching.LISTS_KEY])
-
-
-def _name(words, chips):
-    """Return what a reader who follows the search knows it by: "“river” · The Lantern"."""
-    return " · ".join([gettext("“%s”") % words if words else gettext("Search"), *(str(chip.label) for chip in chips)])
 
 
 def _with_excerpts(keys, terms, *, at):

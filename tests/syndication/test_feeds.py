@@ -1,5 +1,6 @@
 """Feeds: what a feed reader gets of an article, in each of the three forms, and what it does not."""
 
+import html
 import json
 from datetime import UTC, timedelta
 from email.utils import parsedate_to_datetime
@@ -284,6 +285,46 @@ def test_feed_holds_the_newest_fifty(client):
 def test_feed_of_a_search_is_not_for_search_engines(client):
     assert client.get("/search/feed.rss?q=river")["X-Robots-Tag"] == "noindex"
     assert "X-Robots-Tag" not in client.get("/feed.rss")
+
+
+def test_feed_of_a_search_is_called_by_all_that_it_was_narrowed_by(client):
+    make.article("Flood", outlet=make.outlet("The Beacon"), kind="opinion", language="fr")
+    for query, name in (
+        ("q=flood", "“flood”"),
+        ("outlet=the-beacon", "Search · The Beacon"),
+        ("q=flood&kind=opinion&language=fr", "“flood” · Opinion · French"),
+    ):
+        assert client.get(f"/search/feed.json?{query}").json()["title"] == f"{name} – Newsroom"
+
+
+# Signs that no XML document may hold: pasted from elsewhere, or asked for.
+FORBIDDEN = "\x01\x0b\x0c\x1f\x7f\ufffe\uffff"
+
+
+def test_no_sign_that_xml_forbids_breaks_a_feed_or_the_list_of_outlets(client):
+    said = f"A riv{FORBIDDEN}er & <more>."
+    outlet = make.outlet("The Beacon", description=said)
+    rivers, flood = make.hashtag("Rivers", description=said), make.story("Flood", summary=said)
+    picture = make.image(caption=said, credit=f"I{FORBIDDEN}da", alt=said)
+    make.article("Flood", outlet=outlet, hashtags=[rivers], story=flood, lead_image=picture)
+    for record in (outlet, rivers, flood):
+        for form in ("rss", "atom"):
+            text = client.get(f"{record.get_absolute_url()}feed.{form}").content.decode()
+            assert "A river & <more>." in "".join(ElementTree.fromstring(text).itertext())
+    (line,) = ElementTree.fromstring(client.get("/outlets.opml").content).iter("outline")
+    assert line.get("description") == "A river & <more>."
+    for form in ("rss", "atom"):
+        asked = client.get(f"/search/feed.{form}", {"q": f"flo{FORBIDDEN[:-1]}od", "page": "\x0b"})
+        assert "“flood”" in "".join(ElementTree.fromstring(asked.content).itertext())
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_summary_is_read_as_it_is_written(client, form):
+    summary = "The <b>river</b> & its dykes: 3 < 5 &amp; more"
+    make.article("Flood", standfirst=summary)
+    (item,) = items(client, f"/feed.{form}")
+    assert (html.unescape(item["summary"]) if form != "json" else item["summary"]) == summary
+    assert ("<b>" in item["summary"]) is (form == "json")  # the others hold HTML
 
 
 @pytest.mark.parametrize("form", FORMS)
