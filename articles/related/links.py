@@ -15,6 +15,7 @@ from articles.related.reasons import Reasons
 GAIN = 0.1  # share by which the square of a length may be too small before it is worked out anew
 MOST_RENEWED = 1  # articles weighed anew on the way: enough to keep up with a site that grows
 MOST_OTHERS = 100  # articles compared again because they have one among their links; few have been in so many
+_WRITING = 0x6C696E6B  # the number of a lock: any that nothing else in the database has
 STORED = 16  # links kept of an article: twice what is shown, so that the module stays full when some are withdrawn
 COPIES = 16  # links to copies kept beside them: an old one, too, is named at the desk and below the text
 
@@ -38,7 +39,7 @@ def relate(article, *, at):
     found = compare(article, weighed, at=at, others=before.others)
     grown = _refreshed(found, weighed, at=at)
     stories.join(article, found, among=weighed.compared_among, at=at)
-    _store(article, weighed, found, before, grown=grown)
+    _store(article, weighed, found, before, grown=grown, at=at)
     if article.is_sponsored:
         copies.leave(pk)
     else:
@@ -55,12 +56,14 @@ def compare(article, weighed, *, at, others=()):
 def forget(article_id):
     """Take an article that readers may see no more out of the index and out of all links.
 
-    Not what editors pinned: it is shown again as soon as the article is.
+    Not what editors pinned or locked: it is shown again as soon as the article is.
     """
-    copies.leave(article_id)
-    index.remove(article_id)
-    linked = RelatedLink.objects.filter(Q(article=article_id) | Q(related=article_id))
-    linked.filter(is_pinned=False).delete()
+    with transaction.atomic():
+        rows.one_at_a_time(_WRITING)
+        copies.leave(article_id)
+        index.remove(article_id)
+        linked = RelatedLink.objects.filter(Q(article=article_id) | Q(related=article_id))
+        linked.filter(is_pinned=False).exclude(article__related_is_locked=True).delete()
 
 
 def _loaded(pk):
@@ -126,7 +129,7 @@ def _refreshed(found, weighed, *, at):
     return gained
 
 
-def _store(article, weighed, found, before, *, grown):
+def _store(article, weighed, found, before, *, grown, at):
     """Store the best links of ``article``, and itself among the links of those that it belongs with."""
     decided = RelatedChoice.objects.decided(article.pk)
     best = _best([candidate for candidate in found if candidate.article_id not in {*decided.pinned, *decided.refused}])
@@ -138,7 +141,12 @@ def _store(article, weighed, found, before, *, grown):
         stale += _ids(before.back, but=())  # a lock keeps what was coverage; this is none
     elif weighed.is_first:  # those that have it may find that they have nothing in common any more
         stale += _unlocked(before.back, but={candidate.article_id for candidate in found})
+    elif missed := before.others.intersection(before.back).difference(candidate.article_id for candidate in found):
+        # They were compared and have too little in common by now, unless they are only hidden for a while.
+        live = set(Article.objects.live(at=at).filter(pk__in=missed).values_list("pk", flat=True))
+        stale += _unlocked({article_id: before.back[article_id] for article_id in live}, but=())
     with transaction.atomic():
+        rows.one_at_a_time(_WRITING)
         offered, surplus = _with_room(article, offered)
         links = [_link((article.pk, candidate.article_id), candidate, reasons) for candidate in best]
         links += [_link((candidate.article_id, article.pk), candidate, reasons) for candidate in offered]
@@ -164,9 +172,10 @@ def _kept(links):
     Of two that are equally alike the one that was first.
     """
     links = sorted(links, key=lambda link: (-link[0], link[1]))
-    copied = [link for link in links[STORED:] if link[2] >= scoring.COPY]
-    copied = sorted(copied, key=lambda link: (-link[2], link[1]))[:COPIES]
-    return [article_id for _, article_id, _ in links[:STORED] + copied]
+    # Copies take no other's place: where twenty outlets ran a text, it would have nothing but prints beside it.
+    others = [link for link in links if link[2] < scoring.COPY]
+    copied = sorted((link for link in links if link[2] >= scoring.COPY), key=lambda link: (-link[2], link[1]))
+    return [article_id for _, article_id, _ in others[:STORED] + copied[:COPIES]]
 
 
 def _offered(found, before, *, but):

@@ -6,7 +6,6 @@ their terms would lead to first.
 
 from collections import Counter, defaultdict
 from heapq import nlargest
-from itertools import chain
 
 from django.db import connection
 
@@ -78,10 +77,13 @@ def _changed(before, packed):
     All of these lists are locked, in rising order: two processes at once wait for each other and never lock each other
     out.
     """
-    changed = {}
-    for term, entries in _lists(sorted({*packed, *chain.from_iterable(before.values())}), for_update=True):
+    changed, leaving = {}, defaultdict(list)
+    for article_id, terms in before.items():
+        for term in terms:
+            leaving[term].append(article_id)
+    for term, entries in _lists(sorted({*packed, *leaving}), for_update=True):
         kept = entries = bytes(entries)
-        for article_id in before:
+        for article_id in leaving.get(term, ()):
             kept = PostingList.without(article_id, kept)
         kept = (packed.pop(term, b"") + kept)[: PostingList.BYTES]
         if kept != entries:

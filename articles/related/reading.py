@@ -115,9 +115,10 @@ def _as_stored(instant):
 def _statement(has_section):
     """Return the statement of ``_to_show`` with stand-ins for its values: to build it takes longer than to run it."""
     article, at = Article(pk=-1, section_id=-2 if has_section else None), datetime.max.replace(tzinfo=UTC)
-    linked = Article.objects.live(at=at).filter(related_from__article=article).order_by()
-    is_another_text = Q(related_from__likeness__lt=COPY) | Q(related_from__is_pinned=True)
-    some = Article.objects.live(at=at).filter(is_another_text, related_from__article=article).order_by()
+    is_pinned = Q(related_from__is_pinned=True)
+    may_be_shown = Q(related_from__article=article) & (is_pinned | ~Q(kind=Article.Kind.SPONSORED))
+    linked = Article.objects.live(at=at).filter(may_be_shown).order_by()
+    some = Article.objects.live(at=at).filter(may_be_shown, is_pinned | Q(related_from__likeness__lt=COPY)).order_by()
     parts = [linked, _akin(article, at=at).order_by("-published_at", "-pk"), some]
     compiled = [part.values("pk").query.get_compiler(connection=connection).as_sql() for part in parts]
     sqls, values = zip(*compiled, strict=True)
@@ -152,19 +153,20 @@ def _hashtags_of(article):
 def _shared_hashtag(article):
     """Return the name of the first hashtag that an article shares with ``article``, where a reason has to name one."""
     shared = Hashtag.objects.filter(articles=OuterRef("pk")).filter(pk__in=_hashtags_of(article)).order_by("key")
-    is_told = Q(tie__reason=None) | Q(tie__reason__startswith=reasons.ABOUT)
+    is_told = Q(tie__reason=None) | Q(tie__reason__startswith=reasons.ABOUT) | Q(tie__reason=reasons.STORY)
     return Case(When(is_told, then=Subquery(shared.values("name")[:1])))
 
 
 def _complete(article, item):
     """Fill in what a link would say of an article that is only akin, and say by what names hashtag and section go now.
 
-    They are merged and renamed at a time when the reason has long been stored.
+    They are merged and renamed, and stories come apart, at a time when the reason has long been stored.
     """
     item.is_akin = item.reason is None
     if item.is_akin:
         item.score, item.likeness, item.is_pinned = 0.0, 0.0, False
-    if item.is_akin or item.reason.startswith((reasons.ABOUT, reasons.PLACE)):
+    has_left = item.reason == reasons.STORY and not _same_story(article, item)
+    if item.is_akin or has_left or item.reason.startswith((reasons.ABOUT, reasons.PLACE)):
         item.reason = reasons.of_place(article, item)
     item.also_in = []
     return item

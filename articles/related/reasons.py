@@ -17,9 +17,10 @@ ALIKE = "Alike in words"  # for the desk: readers have no use for it, and are to
 # those that are said as they stand.
 MENTIONS, ABOUT, PLACE = "Mentions ", "Also about #", "More in "
 BEGINNINGS = {MENTIONS: _("Mentions {}"), ABOUT: _("Also about #{}"), PLACE: _("More in {}")}
+STORY = _("Same story")
 WHOLE = (
     _("The same text"),
-    _("Same story"),
+    STORY,
     _("Editors' choice"),
     _("More on this"),
     _("From this outlet"),
@@ -74,7 +75,7 @@ class Reasons:
     def _same(self, candidate):
         if candidate.likeness >= COPY:
             return "The same text"
-        return "Same story" if self.article.story_id and candidate.story_id == self.article.story_id else ""
+        return STORY if self.article.story_id and candidate.story_id == self.article.story_id else ""
 
     def _read(self, candidates):
         """Return ``{article: the Mentions that it has as well, the heaviest first}``.

@@ -22,7 +22,7 @@ LEAVES_BELOW = 0.6 * LEAST_LIKENESS  # so far below what is asked of one that jo
 MEMBERS = 5  # members weighed against
 WINDOW = timedelta(days=7)  # between an article and the nearest member
 SPAN = timedelta(days=14)  # from a story's first report to its last; what goes on is a subject, if no editor named it
-NO_STRANGER = 0.8  # a story is left for an article outside it that is likelier by more than this factor
+NO_STRANGER = 0.8  # a story is left for another, or for an article outside, that is likelier by more than this factor
 LARGEST = 120  # articles of one story: beyond it, it is a subject, not an event
 
 
@@ -68,6 +68,9 @@ def least_likeness(among):
 def _look(article, candidates, near, known, *, least, at):
     """Let ``article`` join the best of the stories ``known``, leave its own, or start one."""
     best = max(_open(known.values(), near), default=(0.0, None))
+    own = known.get(article.story_id)
+    if own and own.size and own.is_in_time and best[0] >= least and _mean(own, near) >= NO_STRANGER * best[0]:
+        best = best[0], own.story_id  # it stays where it is: what editors split would come together again
     # What one outlet says twice is no story across outlets: its own articles start none.
     others = [candidate for candidate in near if candidate.outlet_id != article.outlet_id]
     alone = max((candidate for candidate in others if candidate.story_id is None), key=_likeness, default=None)

@@ -258,6 +258,18 @@ def test_locked_article_keeps_its_link_to_another_subject_and_none_to_what_was_p
     )
 
 
+@pytest.mark.parametrize("which", [0, 1])
+def test_locked_list_comes_back_with_an_article_that_was_withdrawn(three, which):
+    article = three[0]
+    Article.objects.filter(pk=article.pk).update(related_is_locked=True)
+    before = stored(article)
+    (gone := Article.objects.get(pk=three[which].pk)).withdraw(by=None, at=NOON, outcome="gone", reason="Wrong.")
+    related_again(*three)
+    gone.publish(by=None, at=NOON)
+    related_again(*three)
+    assert (stored(article), len(before)) == (before, 2)
+
+
 def test_locked_article_still_hides_what_was_withdrawn(three):
     article, other, third = three
     Article.objects.filter(pk=article.pk).update(related_is_locked=True)

@@ -9,13 +9,13 @@ from django.db import connection
 from django.utils import timezone
 
 from articles import related
-from articles.models import Article, RelatedLink, TermVector
+from articles.models import Article, PostingList, RelatedLink, TermVector
 from articles.related import postings
 from articles.related.preview import preview, stored
 from articles.text import shingles
 from tests import make
 from tests.make import HOUR
-from tests.related.reports import flood, relate
+from tests.related.reports import concert, flood, relate, shown
 
 pytestmark = pytest.mark.django_db
 
@@ -327,10 +327,42 @@ def test_texts_are_the_same_from_three_fifths_of_their_runs_on(agreeing, is_copy
     assert firsts(first, second) == [None, "First" if is_copy else None]
 
 
-def test_16_links_to_copies_are_kept_beside_the_16_best():
+def test_print_keeps_its_bands_when_another_is_weighed_beside_it():
+    wire = a_text(1)
+    first = printed("First", wire, hours=2)
+    relate(first)
+    printed("Second", wire)  # nobody has related it yet
+    related.relate_everything(at=timezone.now())
+    bands = {term for term, _ in postings.bands(signature(first))}
+    lists = PostingList.objects.filter(term__in=bands)
+    assert len(bands) == sum(
+        any(pk == first.pk for pk, _ in PostingList.ENTRY.iter_unpack(each.entries)) for each in lists
+    )
+
+
+def test_edit_is_seen_though_all_of_today_are_related_anew_before_it_is_due():
+    first, edited = printed("First", a_text(1), hours=72), printed("Edited", a_text(1), hours=1)
+    relate(first, edited)
+    assert firsts(first, edited) == [None, "First"]
+    edited.refresh_from_db()
+    edited.headline, edited.body = "Zebras graze", "<p>Nothing but zebras in the zoo, and nobody minds them.</p>"
+    edited.save()
+    related.relate_everything(at=timezone.now(), since=timezone.now() - 24 * HOUR)
+    relate(edited)
+    assert (firsts(first, edited), RelatedLink.objects.filter(likeness__gt=0.5).count()) == ([None, None], 0)
+
+
+def test_16_links_to_copies_are_kept():
     prints = [printed(f"Paper {number}", a_text(1)) for number in range(36)]
     relate(*prints)
-    assert {prints[0].related_links.count(), prints[35].related_links.count()} == {32}
+    assert {prints[0].related_links.count(), prints[35].related_links.count()} == {16}
+
+
+def test_text_that_twenty_outlets_ran_still_shows_the_other_reports_of_its_event():
+    others = [flood(f"Sarn dyke breaks at Ottery, says {name}", outlet=name) for name in ("Ada", "Bo", "Cy")]
+    wire = [printed(f"Sarn dyke breaks at Ottery {number}", a_text(1)) for number in range(20)]
+    relate(*others, *wire, *[concert(f"Cellist {number} plays suite {number}") for number in range(20)])
+    assert {other.headline for other in others} <= set(shown(wire[0]))
 
 
 @pytest.mark.parametrize("sign", ["\u00ad", "\u200b", "\u2060", "\ufeff"])

@@ -300,6 +300,28 @@ def test_blocked_article_is_not_shown_where_no_link_leads_anywhere(choice):
     assert shown(other) == (["Free", "The one"] if choice == BLOCK else ["Free"])
 
 
+@pytest.mark.parametrize(("is_pinned", "headlines"), [(False, ["Other"]), (True, ["Paid", "Other"])])
+def test_what_turns_out_to_be_paid_for_is_not_shown_from_that_moment_on_unless_it_is_pinned(is_pinned, headlines):
+    article, paid, other = (make.article(name, outlet=name) for name in ("The one", "Paid", "Other"))
+    link(article, paid, is_pinned=is_pinned)
+    link(article, other)
+    Article.objects.filter(pk=paid.pk).update(kind="sponsored", sponsor="A spa")
+    assert shown(article) == headlines
+    RelatedLink.objects.filter(related=other).delete()
+    assert shown(article) == (["Paid"] if is_pinned else ["Other"])
+
+
+def test_same_story_is_said_of_none_that_has_left_it():
+    rivers = make.hashtag("Rivers")
+    article, other = (make.article(name, outlet=name, story=make.story(name), hashtags=[rivers]) for name in "AB")
+    RelatedLink.objects.create(article=article, related=other, score=0.5, position=0, reason="Same story")
+    (item,) = related.links_for(article, at=timezone.now())
+    assert item.reason == "Also about #Rivers"
+    Article.objects.filter(pk=other.pk).update(story=article.story)
+    (item,) = related.links_for(article, at=timezone.now())
+    assert item.reason == "Same story"
+
+
 def test_pin_that_lost_its_link_is_shown_among_the_others_of_its_section():
     article, other = make.article("The one"), make.article("Pinned")
     RelatedChoice.objects.decide(article, other, PIN)

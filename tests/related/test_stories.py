@@ -154,6 +154,13 @@ def test_member_that_the_program_has_not_looked_at_yet_makes_no_other_less_like_
     assert join(report(), *[like(each, LIKE) for each in told]) == story.pk
 
 
+@pytest.mark.parametrize(("likeness", "stays"), [(0.41, True), (0.39, False)])
+def test_article_goes_over_to_another_story_only_where_it_is_much_more_like_it(likeness, stays):
+    own, other = (program_story(3) for _ in range(2))
+    article, near = own[1][0], [like(each, likeness) for each in own[1][1:]] + [like(each, 0.5) for each in other[1]]
+    assert join(article, *near) == (own if stays else other)[0].pk
+
+
 def test_stranger_outside_who_is_much_more_alike_comes_before_a_story():
     story, told = program_story()
     late, stranger = report(), report()

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 
 from articles.models import Article, Due, OldAddress, StaleRecord, Story
 from tests import make
+from tests.related.reports import concert, flood, relate
 
 pytestmark = pytest.mark.django_db
 
@@ -40,6 +41,17 @@ def test_program_leaves_articles_where_an_editor_put_them():
     set_by_hand = dict(Article.objects.values_list("pk", "story_is_set"))
     assert (set_by_hand, told(split)) == ({own[0].pk: True, brought[0].pk: True}, {own[0].pk})
     assert split.is_named
+
+
+def test_what_was_split_off_stays_apart_when_the_program_looks_again():
+    relate(*[concert(f"Cellist {number} plays suite {number}") for number in range(30)])
+    told_by = [flood(f"Sarn dyke breaks at Ottery {number}", outlet=f"Paper {number}") for number in range(6)]
+    relate(*told_by)
+    story = Story.objects.get(articles=told_by[0])
+    assert told(story) == {article.pk for article in told_by}
+    split = story.split_off(Article.objects.filter(pk__in=[told_by[4].pk, told_by[5].pk]), title="Another event")
+    relate(*told_by, *told_by)
+    assert (told(story), told(split)) == ({each.pk for each in told_by[:4]}, {each.pk for each in told_by[4:]})
 
 
 def test_story_merged_twice_is_found_in_one_step():
