@@ -1,5 +1,7 @@
 """Processes that change the same of the index, of copies or of stories at one moment: one waits for the other."""
 
+import random
+
 import pytest
 from django.db import transaction
 from django.utils import timezone
@@ -7,8 +9,8 @@ from django.utils import timezone
 from articles.models import Article, PostingList, TermCount, TermVector
 from articles.related import copies, counts, index, postings
 from tests import make
-from tests.concurrency.threads import crossing, meanwhile
-from tests.related.reports import flood
+from tests.concurrency.threads import at_once, crossing, meanwhile
+from tests.related.reports import flood, relate
 from tests.related.reports import postings as posted
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -114,3 +116,32 @@ def test_prints_of_one_text_that_are_settled_at_once_name_the_first():
         lambda: copies.settle(one, {second.pk}, is_edited=False),
     )
     assert list(TermVector.objects.order_by("pk").values_list("copy_of", flat=True)) == [None, first.pk, first.pk]
+
+
+# --- links ------------------------------------------------------------------------------------------------------------
+
+
+def test_what_is_edited_related_and_withdrawn_at_once_locks_nobody_out():
+    articles = [flood(f"Sarn dyke {number} breaks at Ottery", outlet=f"Paper {number % 7}") for number in range(24)]
+    relate(*articles)
+    words = "river dyke flood bridge school mill church market harbour ferry".split()
+
+    def edit(rng, article):
+        Article.objects.filter(pk=article.pk).update(body=f"<p>{' '.join(rng.choices(words, k=40))}</p>")
+        relate(article)
+
+    def withdraw_for_a_moment(rng, article):
+        article.refresh_from_db()
+        article.withdraw(by=None, at=timezone.now(), outcome="gone", reason="Wrong.")
+        article.publish(by=None, at=timezone.now())
+
+    def often(seed, deed, those):
+        rng = random.Random(seed)  # noqa: S311 - the same in every run
+        return lambda: [deed(rng, rng.choice(those)) for _ in range(60)] and None
+
+    deeds = [(edit, articles[:12]), (lambda _, article: relate(article), articles)]
+    deeds += [(withdraw_for_a_moment, articles[12:])]
+    assert at_once(*[often(seed, *pair) for seed, pair in enumerate(deeds)]) == [None] * 3
+    relate(*articles)
+    now, expected = counted()
+    assert now == expected
