@@ -4,7 +4,7 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.management import create_permissions
 from django.db import transaction
-from django.db.models.signals import m2m_changed, post_delete, post_migrate, post_save, pre_delete
+from django.db.models.signals import m2m_changed, post_delete, post_migrate, post_save, pre_delete, pre_save
 from django.dispatch import receiver
 from django.utils import timezone
 
@@ -96,6 +96,14 @@ def picture_was_saved(instance, raw=False, **kwargs):
         transaction.on_commit(lambda: demo.bring_picture(instance))
     if isinstance(instance, Image):
         transaction.on_commit(lambda: _render(instance))
+
+
+@receiver(pre_save, sender=Outlet)
+def outlet_may_come_back(instance, raw=False, **kwargs):
+    """Plan to look again at what belongs with the articles of an outlet that is switched on again."""
+    if not raw and instance.is_active and Outlet.objects.filter(pk=instance.pk, is_active=False).exists():
+        Due.objects.plan("outlet", instance.pk, at=timezone.now())
+        transaction.on_commit(work.wake)
 
 
 @receiver(pre_delete, sender=Article)

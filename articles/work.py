@@ -17,6 +17,7 @@ log = logging.getLogger("articles.work")
 PAUSE = 5.0  # seconds between two looks when nothing is due; a change in the same process wakes it at once
 
 STEP = 100  # articles that the search's index takes in one transaction
+MOST_OF_OUTLET = 500  # articles related anew when it is switched on again; `relate --all` does the older ones
 
 _stopped = threading.Event()
 _wakers = []  # one event for each thread of this process that works
@@ -86,6 +87,13 @@ def relate_again(article_id):
     caching.purge(caching.SITE_KEY)
 
 
+def relate_outlet(outlet_id):
+    """Plan to work out anew what belongs with the newest articles of an outlet: while it was off they had no links."""
+    newest = Article.objects.filter(outlet=outlet_id, state=Article.State.PUBLISHED).newest_first()
+    for article_id in newest.values_list("pk", flat=True)[:MOST_OF_OUTLET]:
+        Due.objects.plan("relate", article_id, at=timezone.now())
+
+
 def explain(term_id):
     """Prepare anew the articles that explain a word of the glossary, or may from now on."""
     term = GlossaryTerm.objects.filter(pk=term_id).first()
@@ -139,6 +147,7 @@ KINDS = {
     "refresh": refresh,
     "appear": refresh,
     "relate": relate_again,
+    "outlet": relate_outlet,
     "glossary": explain,
     "hub": tell_hub,
     "notice": send_notice,

@@ -28,13 +28,19 @@ class Coverage:
 
 
 def coverage(articles, *, at):
-    """Return the Coverage of the story that ``articles``, its live ones in order of time, tell. One query."""
+    """Return the Coverage of the story that ``articles``, its live ones in order of time, tell. One query.
+
+    What somebody paid for is none, unless there is nothing else.
+    """
+    articles = [article for article in articles if not article.is_sponsored] or articles
     outlets = {article.outlet_id: article.outlet for article in articles}.values()
     spoken = Counter(outlet.language for outlet in outlets)
     language = max(spoken, key=lambda code: (spoken[code], code))
     first_day, last_day = (timezone.localdate(article.published_at) for article in (articles[0], articles[-1]))
-    meanwhile = Article.objects.live(at=at).filter(
-        published_at__gte=_midnight(first_day), published_at__lt=_midnight(last_day + timedelta(days=1))
+    meanwhile = (
+        Article.objects.live(at=at)
+        .unpaid()
+        .filter(published_at__gte=_midnight(first_day), published_at__lt=_midnight(last_day + timedelta(days=1)))
     )
     return Coverage(
         carriers=spoken[language],

@@ -15,12 +15,11 @@ from articles.related.preview import preview, stored
 from articles.text import shingles
 from tests import make
 from tests.make import HOUR
+from tests.related.prints import WORDS, a_text, body, edit, firsts, printed
 from tests.related.reports import concert, flood, relate, shown
 
 pytestmark = pytest.mark.django_db
 
-WORDS = "river council bridge doctor school engine market winter harvest letter museum garden forest judge".split()
-ENDS = ["", "s", "ing", "ed", "er", "ery", "less", "ful"]
 CHINESE = (
     "萨恩河堤坝在奥特里决口，夜间四十栋房屋被淹，消防队员用船只救出居民。市长表示，水位仍在上升"
     "，学校今天关闭。气象部门预计周末还有大雨，专家警告下游城镇要做好准备，港口管理局已经停止渡"
@@ -37,34 +36,6 @@ THAI = (
     "ิงใช้เรือช่วยเหลือประชาชนนายกเทศมนตรีกล่าวว่า"
     "ระดับน้ำยังคงสูงขึ้นโรงเรียนปิดวันนี้"
 )
-
-
-def a_text(seed, words=200, vocabulary=WORDS):
-    rng = random.Random(seed)  # noqa: S311 - the same in every run
-    return [rng.choice(vocabulary) + rng.choice(ENDS) for _ in range(words)]
-
-
-def body(words):
-    return "".join(f"<p>{' '.join(words[place : place + 50])}.</p>" for place in range(0, len(words), 50))
-
-
-def printed(outlet, words, *, hours=1, **fields):
-    """Return an article of ``outlet`` that came out ``hours`` ago."""
-    fields = {"outlet": outlet, "standfirst": "", "body": body(words)} | fields
-    return make.article(f"{outlet} has this", at=timezone.now() - hours * HOUR, **fields)
-
-
-def edit(article, words):
-    article.refresh_from_db()
-    article.body = body(words)
-    article.save()
-    relate(article)
-
-
-def firsts(*articles):
-    """Return for each the outlet of the first print that it is a copy of, or None."""
-    by_id = {article.pk: article.outlet.name for article in articles}
-    return [by_id.get(TermVector.objects.get(article=article).copy_of) for article in articles]
 
 
 def items(article):

@@ -161,6 +161,23 @@ def test_at_most_sixteen_are_kept_and_the_best_of_them():
     assert max(other.related_links.count() for other in others) <= 16
 
 
+def test_outlet_that_is_switched_on_again_is_among_the_others_again():
+    article, other = flood("Sarn dyke breaks", outlet="A"), flood("Sarn dyke mended", outlet="B")
+    relate(*[concert(f"Cellist {number}") for number in range(5)], article, other)
+    outlet = other.outlet
+    outlet.is_active = False
+    outlet.save()
+    relate(article)
+    assert ("Sarn dyke breaks", "Sarn dyke mended") not in links()
+    Due.objects.all().delete()
+    outlet.is_active = True
+    outlet.save()
+    outlet.save()  # nothing more is planned
+    assert list(Due.objects.values_list("kind", "key")) == [("outlet", outlet.pk)]
+    work.do_all_due()
+    assert {("Sarn dyke mended", "Sarn dyke breaks"), ("Sarn dyke breaks", "Sarn dyke mended")} <= links()
+
+
 def test_what_somebody_paid_for_is_never_shown_as_coverage():
     rivers = make.hashtag("Rivers")
     article, news = flood("Sarn falls", hashtags=[rivers]), flood("Sarn rises", hashtags=[rivers])

@@ -36,6 +36,15 @@ def test_outlets_that_published_meanwhile_are_the_set():
     assert covered(story) == (2, 3, 0)
 
 
+def test_outlet_that_was_paid_carries_no_story():
+    story = make.story()
+    report("A", story=story)
+    report("B", story=story, kind="sponsored", sponsor="A spa")
+    assert covered(story) == (1, 1, 0)
+    Article.objects.filter(kind="news").delete()
+    assert covered(story)[0] == 1
+
+
 def test_first_and_last_day_count_whole():
     story = make.story()
     report("A", story=story)
