@@ -1,5 +1,7 @@
 """Relate the whole archive, in steps that survive being killed."""
 
+from django.db import IntegrityError
+
 from articles.models import Article, Progress, Story, TermVector
 from articles.related import index
 from articles.related.links import forget, relate
@@ -50,6 +52,19 @@ def _tidy():
         forget(article_id)
 
 
+def _once_more(work):
+    """Have ``work`` repeated once where an article was deleted under its hands: then it is not among the ``keys``."""
+
+    def done(keys, *, at):
+        try:
+            work(keys, at=at)
+        except IntegrityError:
+            work(keys, at=at)
+
+    return done
+
+
+@_once_more
 def _count(keys, *, at):
     index.put_all(list(Article.objects.filter(pk__in=keys).prefetch_related("hashtags").order_by("pk")))
 
@@ -59,6 +74,7 @@ def _weigh(keys, *, at):
     index.renew(list(unpaid.values_list("pk", flat=True)))
 
 
+@_once_more
 def _relate(keys, *, at):
     for article in Article.objects.filter(pk__in=keys).only("pk").order_by("pk"):
         relate(article, at=at)

@@ -299,6 +299,6 @@ def _tags(article):
 def _together(groups):
     changes = {}
     for numbers in groups:
-        for number in numbers:
+        for number in set(numbers):
             changes[number] = changes.get(number, 0) + 1
     return changes

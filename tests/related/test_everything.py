@@ -180,3 +180,28 @@ def test_two_processes_at_once_do_no_harm(site, tmp_path):
     related.relate_everything(at=timezone.now(), restart=True)
     assert index()[2] == vectors
     assert {link[:2] for link in index()[3]} == {link[:2] for link in links}
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("moment", ["it is counted", "it is related", "another is related"])
+def test_article_that_is_deleted_meanwhile_stops_nobody(monkeypatch, moment):
+    concerts = [concert(f"Cellist {number}") for number in range(3)]
+    article, gone = flood("Sarn dyke breaks at Ottery"), flood("Ottery flooded by the Sarn")
+    module, name, at_work = {
+        "it is counted": (related.index, "vector_of", gone),
+        "it is related": (related.index, "keep", gone),
+        "another is related": (related.stories, "join", article),
+    }[moment]
+    deed, deleted = getattr(module, name), []
+
+    def delayed(one, *args, **kwargs):
+        if one.pk == at_work.pk and not deleted:
+            deleted.append(Article.objects.get(pk=gone.pk).delete())
+        return deed(one, *args, **kwargs)
+
+    monkeypatch.setattr(module, name, delayed)
+    related.relate_everything(at=timezone.now())
+    assert (len(deleted), set(TermVector.objects.values_list("pk", flat=True))) == (
+        1,
+        {article.pk, *(each.pk for each in concerts)},
+    )

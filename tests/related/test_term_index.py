@@ -69,6 +69,14 @@ def test_ordinary_words_of_a_language_that_is_rare_on_the_site_count_as_ordinary
 
 
 @pytest.mark.django_db
+def test_term_that_is_anothers_number_in_the_language_is_counted_once():
+    article = make.article("Ett", language="sv")
+    vector = index.vector_of(article)
+    vector.numbers, vector.weights = TermVector.pack({5: 1, 5 ^ vector.apart: 1})
+    assert index._together([vector.counted()]) == dict.fromkeys(vector.counted(), 1)
+
+
+@pytest.mark.django_db
 def test_article_that_goes_is_counted_off_in_its_language_too():
     relate(concert())
     before = dict(TermCount.objects.filter(articles__gt=0).values_list("term", "articles"))
