@@ -9,6 +9,7 @@ from articles.models.comment_policy import CommentsPolicy
 from articles.models.conversation import Conversation
 from articles.models.edition import Edition
 from articles.models.front import FrontPin
+from articles.models.trust_page import TrustPage
 
 # What a card, a list row or a feed item never shows; bodies are most of a row's bytes.
 NOT_ON_CARDS = ("body", "embargo_note", "withdrawal_reason")
@@ -110,7 +111,7 @@ class ArticleQuerySet(models.QuerySet):
         """Load what the article page shows of the article itself."""
         return (
             self.select_related("outlet", "section", "lead_image", "story", "reading_aid")
-            .annotate(has_changed=Exists(Edition.objects.seen_by_readers()))
+            .annotate(has_changed=Exists(Edition.objects.seen_by_readers()), **TrustPage.objects.beside())
             .with_site_rules()
             .prefetch_bylines()
             .prefetch_related("hashtags", "corrections")
