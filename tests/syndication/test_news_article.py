@@ -5,7 +5,7 @@ import json
 import pytest
 from django.utils import timezone
 
-from articles.models import Article, TrustPage
+from articles.models import Article, Byline, TrustPage
 from tests import make
 from tests.documents import page
 
@@ -52,6 +52,18 @@ def test_article_without_a_byline_is_the_outlets(client):
     assert [(author["@type"], author["name"]) for author in data["author"]] == [
         ("NewsMediaOrganization", "The Lantern")
     ]
+
+
+@pytest.mark.parametrize("kind", ["sponsored", "news"])
+def test_outlet_answers_at_every_door_for_what_those_named_did_not_write(client, kind):
+    sponsor = "Sarn Waterworks" if kind == "sponsored" else ""
+    article = make.article(outlet=make.outlet("The Lantern"), kind=kind, sponsor=sponsor)
+    Byline.objects.create(article=article, author=make.author("Ed Itor"), role="editor")
+    document, data, _ = told(client, article)
+    (item,) = client.get("/feed.json").json()["items"]
+    assert document.one("meta", name="author")["content"] == "The Lantern"
+    assert [author["name"] for author in data["author"]] == ["The Lantern"]
+    assert [author["name"] for author in item["authors"]] == ["The Lantern"]
 
 
 @pytest.mark.parametrize(
