@@ -40,6 +40,11 @@ class ArticleQuerySet(models.QuerySet):
             state=self.model.State.WITHDRAWN, published_at__lte=at, withdrawn_at__lte=at, outlet__is_active=True
         ).filter(Q(embargo_until=None) | Q(embargo_until__lte=F("withdrawn_at")))
 
+    def in_place_of(self, pk, *, at):
+        """Return the article to which an editor leads readers of the withdrawn one whose number ``pk`` is."""
+        led_on = self.model.objects.withdrawn(at=at).filter(pk=pk, withdrawal_outcome=self.model.Outcome.REDIRECT)
+        return self.filter(pk__in=led_on.values("redirect_to"))
+
     def scheduled(self, *, at):
         """Return the articles that will become public by themselves after ``at``."""
         return self.filter(state=self.model.State.PUBLISHED).filter(Q(published_at__gt=at) | Q(embargo_until__gt=at))
