@@ -174,6 +174,15 @@ def test_browser_can_search_the_site(client):
     assert template == f"{SITE}/search/?q={{searchTerms}}"
 
 
+def test_browser_is_given_suggestions_as_it_reads_them(client):
+    make.article("Harrowmere floods again", outlet=make.outlet("The Harrow Courier"))
+    root = ElementTree.fromstring(client.get("/opensearch.xml").content)
+    (template,) = [node.get("template") for node in root if node.get("type") == "application/x-suggestions+json"]
+    answer = client.get(template.replace("{searchTerms}", "harr").removeprefix(SITE))
+    assert answer["Content-Type"] == "application/x-suggestions+json"
+    assert answer.json() == ["harr", ["The Harrow Courier", "Harrowmere floods again"]]
+
+
 # --- cards on others' pages -------------------------------------------------------------------------------------------
 
 
