@@ -44,9 +44,12 @@ def today(*, at):
 def _said():
     """Return ``{part: (heading, rule)}`` as readers are told."""
     return {
-        "widely": (gettext("Widely covered"), gettext("Told by at least %s outlets") % LEAST_OUTLETS),
+        "widely": (
+            gettext("Widely covered"),
+            gettext("Stories that at least %s outlets tell, with a report of the last 24 hours") % LEAST_OUTLETS,
+        ),
         "newest": (gettext("Newest"), gettext("Reports of the last 24 hours")),
-        "long": (gettext("Long reads"), gettext("At least %s minutes, of three days") % LONG_MINUTES),
+        "long": (gettext("Long reads"), gettext("Reports of three days, at least %s minutes long") % LONG_MINUTES),
         "opinion": (gettext("Opinion"), gettext("Of the last 24 hours")),
     }
 
@@ -64,7 +67,8 @@ def _widely(day, *, at):
 
 
 def _long(pool, *, at):
-    fresh = [article for article in pool if at - article.published_at <= LONG_READS_AGE and not article.is_sponsored]
+    reports = [article for article in pool if not (article.is_opinion or article.is_sponsored)]
+    fresh = [article for article in reports if at - article.published_at <= LONG_READS_AGE]
     long = [article for article in fresh if article.reading_minutes >= LONG_MINUTES and article.outlet.shows_body]
     return sorted(long, key=lambda article: (-article.reading_minutes, -article.published_at.timestamp(), -article.pk))
 

@@ -12,7 +12,7 @@ from articles.assist.gate import passages_of
 from articles.assist.key_points import choose
 from articles.assist.passages import ask, askable
 from articles.assist.prepare import aid_of, concerned_by, forget_stale, may_have_aid, prepare
-from articles.assist.story import compare, timeline
+from articles.assist.story import compare, story_parts, timeline
 
 __all__ = [
     "aid_of",
@@ -33,6 +33,7 @@ __all__ = [
     "prepare",
     "reject_draft",
     "sentences_of",
+    "story_parts",
     "timeline",
     "why_not_sent",
     "write_draft",

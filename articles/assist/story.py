@@ -86,6 +86,12 @@ def compare(articles):
     return Comparison(next(iter(compared.values()))[0], accounts, _shared(names), _shared(figures))
 
 
+def story_parts(articles):
+    """Return the parts that the page of the story of ``articles`` has: "timeline", "compare"."""
+    has = {"timeline": bool(timeline(articles)), "compare": len(_in_one_language(_with_aid(articles))) > 1}
+    return [part for part in has if has[part]]
+
+
 def _with_aid(articles):
     return [article for article in articles if getattr(article, "reading_aid", None) and may_have_aid(article)]
 

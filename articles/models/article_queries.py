@@ -9,6 +9,7 @@ from articles.models.comment_policy import CommentsPolicy
 from articles.models.conversation import Conversation
 from articles.models.edition import Edition
 from articles.models.front import FrontPin
+from articles.models.trust_page import TrustPage
 
 # What a card, a list row or a feed item never shows; bodies are most of a row's bytes.
 NOT_ON_CARDS = ("body", "embargo_note", "withdrawal_reason")
@@ -38,6 +39,11 @@ class ArticleQuerySet(models.QuerySet):
         return self.filter(
             state=self.model.State.WITHDRAWN, published_at__lte=at, withdrawn_at__lte=at, outlet__is_active=True
         ).filter(Q(embargo_until=None) | Q(embargo_until__lte=F("withdrawn_at")))
+
+    def in_place_of(self, pk, *, at):
+        """Return the article to which an editor leads readers of the withdrawn one whose number ``pk`` is."""
+        led_on = self.model.objects.withdrawn(at=at).filter(pk=pk, withdrawal_outcome=self.model.Outcome.REDIRECT)
+        return self.filter(pk__in=led_on.values("redirect_to"))
 
     def scheduled(self, *, at):
         """Return the articles that will become public by themselves after ``at``."""
@@ -110,7 +116,7 @@ class ArticleQuerySet(models.QuerySet):
         """Load what the article page shows of the article itself."""
         return (
             self.select_related("outlet", "section", "lead_image", "story", "reading_aid")
-            .annotate(has_changed=Exists(Edition.objects.seen_by_readers()))
+            .annotate(has_changed=Exists(Edition.objects.seen_by_readers()), **TrustPage.objects.beside())
             .with_site_rules()
             .prefetch_bylines()
             .prefetch_related("hashtags", "corrections")

@@ -1,7 +1,7 @@
 """Trust pages: who we are, who owns us, by which rules we work, and how to reach us."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Subquery
 from django.urls import reverse
 
 from articles.models.address import Addressed, AddressedQuerySet
@@ -18,6 +18,12 @@ class TrustPageQuerySet(AddressedQuerySet):
         """Return ``{question: path}`` of the pages that answer one; the first page where two do."""
         rows = self.shown().exclude(answers="").in_order().values_list("answers", "slug")
         return {question: reverse("trust-page", args=[slug]) for question, slug in reversed(list(rows))}
+
+    def beside(self):
+        """Return the pages of `answers` as expressions, for rows that are loaded with them: `TrustPage.read_beside`."""
+        first = self.shown().in_order().values("slug")
+        questions = self.model.Answers.values
+        return {f"page_on_{question}": Subquery(first.filter(answers=question)[:1]) for question in questions}
 
     # in what order
 
@@ -60,6 +66,12 @@ class TrustPage(Addressed):
 
     def get_absolute_url(self):
         return reverse("trust-page", args=[self.slug])
+
+    @classmethod
+    def read_beside(cls, row):
+        """Return what `answers` does of a ``row`` that was loaded with `beside`."""
+        slugs = {question: getattr(row, f"page_on_{question}") for question in cls.Answers.values}
+        return {question: reverse("trust-page", args=[slug]) for question, slug in slugs.items() if slug}
 
     def save(self, **kwargs):
         self.title = plain.one_line(html.strip_forbidden(self.title))

@@ -52,19 +52,28 @@ def coverage(articles, *, at):
     )
 
 
-def also_covered_by(article, *, at):
-    """Return the first report of each other outlet that tells the article's story, the earliest first. One query.
+def reports_beside(article, *, at):
+    """Return the live reports of the article's story, its own among them, with their reading aid. One query.
 
-    Not what an editor blocked here or what somebody paid for. ``article.story`` is called by its first report from then
-    on, if nobody named it. The stored links cannot say it: they are few, and hold one report of several outlets that
-    ran the same text.
+    Not what somebody paid for. ``article.story`` is called by its first report from then on, if nobody named it.
     """
     if article.story_id is None:
         return []
     told = Article.objects.live(at=at).filter(story=article.story_id).unpaid().first_report_first()
-    told = told.annotate(is_refused=_is_refused(article)).select_related("outlet")
-    reports = list(told.only("slug", "headline", "outlet__name", "published_at"))
+    told = told.annotate(is_refused=_is_refused(article)).select_related("outlet", "reading_aid")
+    of_outlet = ("outlet__name", "outlet__text_shown", "outlet__allows_derived_texts")
+    shown = ("slug", "headline", "published_at", "kind", "language", "reading_aid__found")
+    reports = list(told.only(*shown, *of_outlet))
     article.story.first_headline = reports[0].headline if reports else ""
+    return reports
+
+
+def also_covered_by(article, reports):
+    """Return the first of the ``reports`` beside the article of each other outlet, the earliest first.
+
+    Not what an editor blocked here. The stored links cannot say it: they are few, and hold one report of several
+    outlets that ran the same text.
+    """
     first = {}
     for report in reports:
         if report.outlet_id != article.outlet_id and not report.is_refused:

@@ -4,7 +4,7 @@ from datetime import UTC
 
 from django.conf import settings
 
-from articles.models import Article
+from articles.models import Article, TrustPage
 from articles.syndication.item import Item, absolute
 from articles.syndication.organisation import organisation
 from articles.syndication.place import CONTEXT, breadcrumbs
@@ -29,6 +29,7 @@ def structured_data(article):
 
 
 def _article(article, item):
+    publisher = organisation(item.outlet, TrustPage.read_beside(article))
     told = {
         "@type": types if len(types := schema_types(article)) > 1 else types[0],
         "@id": f"{item.url}#article",
@@ -40,8 +41,8 @@ def _article(article, item):
         "datePublished": _instant(item.published_at),
         "dateModified": _instant(item.updated_at),
         "author": [{"@type": "Person", "name": writer.name, "url": writer.url} for writer in item.writers]
-        or [organisation(item.outlet)],
-        "publisher": organisation(item.outlet),
+        or [publisher],
+        "publisher": publisher,
         "sdPublisher": {"@type": "Organization", "name": settings.SITE_NAME, "url": absolute("/")},
         "sponsor": {"@type": "Organization", "name": article.sponsor} if article.is_sponsored else None,
         "image": _images(item),

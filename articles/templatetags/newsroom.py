@@ -291,9 +291,8 @@ def _in_table(label, what):
 
 @register.filter
 def writers(article):
-    """Return the bylines of those who wrote the article; of everybody named where nobody did."""
-    named = list(article.bylines.all())
-    return [byline for byline in named if byline.is_writer] or named
+    """Return the bylines of those who wrote the article; where nobody did, its outlet answers for it."""
+    return [byline for byline in article.bylines.all() if byline.is_writer]
 
 
 @register.filter

@@ -49,6 +49,14 @@ _AGO = re.compile(
 )
 _NUMBERS = {word: n for n, word in enumerate("one two three four five six seven eight nine ten".split(), start=1)}
 _WILL = re.compile(r"\b(?:will|is to|are to|is due|are due|next|wird|werden|sera|seront)\b", re.IGNORECASE)
+_LIMIT = re.compile(
+    r"\b(?:until|till|by|bis(?: zum)?|jusqu['’](?:à|au))(?: at least| mindestens| au moins)? $", re.IGNORECASE
+)
+_NOW = re.compile(
+    r"\b(?:is|are|has|have|must|can|may|should|remains?|stays?|ist|sind|bleibt|bleiben|muss|müssen|soll|sollen"
+    r"|est|sont|reste|restent|doit|doivent)\b",
+    re.IGNORECASE,
+)
 
 
 def find(sentence):
@@ -91,8 +99,14 @@ def _written(year, month, day):
 
 def _weekdays(sentence):
     for match in _NAMED.finditer(sentence):
-        lies_ahead = (match[1] or "").lower().startswith("next") or _WILL.search(sentence)
-        yield f"w{'+' if lies_ahead else ''}{WEEKDAYS[match[2].lower()]}"
+        weekday, said = WEEKDAYS[match[2].lower()], (match[1] or "").lower()
+        is_limit = not said and _LIMIT.search(sentence[: match.start()])
+        if said.startswith("next") or _WILL.search(sentence) or (is_limit and _NOW.search(sentence)):
+            yield f"w+{weekday}"
+            continue
+        yield f"w{weekday}"
+        if is_limit:  # "The rain lasted until Thursday": which one, only the reporter knows, so there are two
+            yield f"w+{weekday}"
 
 
 def _near(sentence):

@@ -7,7 +7,7 @@ from django.utils import timezone
 from articles import assist, caching, related
 from articles.forms import CommentForm
 from articles.models import Article
-from articles.related.coverage import also_covered_by
+from articles.related.coverage import also_covered_by, reports_beside
 from articles.syndication import reserve
 from articles.views.page import read_only, render_error, render_public
 from articles.views.threads import first_threads
@@ -23,12 +23,14 @@ def article(request, pk, slug=""):
     if slug != found.slug:
         return caching.share(redirect(found, permanent=True), at=at, keys=keys)
     found.see_terms(at=at)
+    reports = reports_beside(found, at=at)
     context = {
         "article": found,
         "at": at,
         "aid": assist.aid_of(found),
         "related": related.links_for(found, at=at),
-        "also_covered_by": also_covered_by(found, at=at),
+        "also_covered_by": also_covered_by(found, reports),
+        "story_parts": assist.story_parts(reports),
         "threads": first_threads(found),
         "form": CommentForm(article=found),
     }

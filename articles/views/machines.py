@@ -2,7 +2,7 @@
 
 import re
 from datetime import date
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.http import Http404, HttpResponse, JsonResponse
@@ -15,6 +15,7 @@ from articles import caching
 from articles.models import Article, Outlet, Section, TrustPage
 from articles.syndication import absolute, rights_told, robots, sitemaps
 from articles.text import html
+from articles.views.article import article as article_page
 from articles.views.page import read_only
 
 XML = "application/xml"
@@ -130,18 +131,26 @@ def oembed(request):
 
 
 def _article_at(address, *, at):
-    """Return the live article at the full ``address`` on this site; raise Http404 for any other."""
+    """Return the live article to which the full ``address`` leads on this site; raise Http404 for any other."""
     try:
         parts = urlsplit(address)
-        match = resolve(parts.path) if f"{parts.scheme}://{parts.netloc}" == settings.SITE_URL else None
+        path = unquote(parts.path).removesuffix("/") + "/"
+        match = resolve(path) if _host(parts) == _host(urlsplit(settings.SITE_URL)) else None
     except (ValueError, Resolver404):
         match = None
-    if match is None or match.url_name != "article":
+    if match is None or match.func is not article_page:
         raise Http404("There is no article at that address.")
-    found = Article.objects.live(at=at).for_cards().filter(pk=match.kwargs["pk"]).first()
+    live, pk = Article.objects.live(at=at).for_cards(), match.kwargs["pk"]
+    found = live.filter(pk=pk).first() or live.in_place_of(pk, at=at).first()
     if found is None:
         raise Http404("There is no article at that address.")
     return found
+
+
+def _host(parts):
+    """Return the host of an address, and its port unless that is the usual one; "" where it is not of the web."""
+    usual = {"http": ":80", "https": ":443"}.get(parts.scheme)
+    return parts.netloc.lower().removesuffix(usual) if usual else ""
 
 
 def _within(asked, most):

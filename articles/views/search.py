@@ -79,10 +79,17 @@ def _place(words, query):
 
 @read_only
 def suggestions(request):
-    """Say what a reader may mean who has typed the first letters of a question; the same to everybody."""
+    """Say what a reader may mean who has typed the first letters of a question; the same to everybody.
+
+    With ``format=opensearch`` as browsers read it that search from their own address bar: OpenSearch Suggestions 1.0.
+    """
     at = timezone.now()
     typed = request.GET.get("q", "")[: search.MOST_LETTERS]
     found = search.suggest(typed, Article.objects.live(at=at), search.House.today())
+    if request.GET.get("format") == "opensearch":
+        names = list(dict.fromkeys(one.text for one in found))
+        response = JsonResponse([typed, names], safe=False, content_type="application/x-suggestions+json")
+        return caching.share(response, at=at, keys=[caching.LISTS_KEY])
     told = [{"kind": str(KINDS[one.kind]), "text": one.text, "url": one.url, "lang": one.language} for one in found]
     response = JsonResponse({"suggestions": told}, json_dumps_params={"ensure_ascii": False})
     return caching.share(response, at=at, keys=[caching.LISTS_KEY])

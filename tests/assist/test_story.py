@@ -82,6 +82,31 @@ def test_article_leads_to_both(client, story):
     assert document.one(id="timeline").tag == document.one(id="compare").tag == "h2"
 
 
+WITHOUT_A_DAY = "<p>Insurers in Ottery Marsh count 240 million crowns after 41 hours of rain in the marsh.</p>"
+
+
+@pytest.mark.parametrize(
+    ("outlet", "body", "parts"),
+    [
+        ("The Beacon", OTHER, ["timeline", "compare"]),
+        ("The Lantern", OTHER, ["timeline"]),
+        ("The Beacon", WITHOUT_A_DAY, ["compare"]),
+        ("The Lantern", WITHOUT_A_DAY, []),
+    ],
+)
+def test_article_leads_only_to_the_parts_that_its_story_page_has(client, outlet, body, parts):
+    story = make.story("The flood")
+    for text, name in ((ONE, "The Lantern"), (body, outlet)):
+        there = Outlet.objects.filter(name=name).first() or make.outlet(name)
+        assist.prepare(make.article(body=text, outlet=there, story=story, at=AT))
+    shown = page(client.get(story.get_absolute_url()))
+    assert [part for part in ("timeline", "compare") if shown.all(id=part)] == parts
+    for article in story.articles.all():
+        aid = page(client.get(article.get_absolute_url())).one(data_module="assist")
+        links = [link["href"] for link in aid.all("a") if "/stories/" in link["href"]]
+        assert links == [f"{story.get_absolute_url()}#{part}" for part in parts]
+
+
 def test_edited_article_is_out_until_it_is_prepared_anew(client, story):
     article = Article.objects.get(headline="By The Beacon")
     article.body = OTHER.replace("Hedda Rusk", "Nils Rusk")

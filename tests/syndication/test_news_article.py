@@ -5,7 +5,7 @@ import json
 import pytest
 from django.utils import timezone
 
-from articles.models import Article
+from articles.models import Article, Byline, TrustPage
 from tests import make
 from tests.documents import page
 
@@ -54,6 +54,18 @@ def test_article_without_a_byline_is_the_outlets(client):
     ]
 
 
+@pytest.mark.parametrize("kind", ["sponsored", "news"])
+def test_outlet_answers_at_every_door_for_what_those_named_did_not_write(client, kind):
+    sponsor = "Sarn Waterworks" if kind == "sponsored" else ""
+    article = make.article(outlet=make.outlet("The Lantern"), kind=kind, sponsor=sponsor)
+    Byline.objects.create(article=article, author=make.author("Ed Itor"), role="editor")
+    document, data, _ = told(client, article)
+    (item,) = client.get("/feed.json").json()["items"]
+    assert document.one("meta", name="author")["content"] == "The Lantern"
+    assert [author["name"] for author in data["author"]] == ["The Lantern"]
+    assert [author["name"] for author in item["authors"]] == ["The Lantern"]
+
+
 @pytest.mark.parametrize(
     ("kind", "type_"),
     [
@@ -95,6 +107,24 @@ def test_only_our_own_outlets_policies_are_told(client):
     assert own["publisher"]["publishingPrinciples"] == f"{SITE}/about/"
     assert own["publisher"]["noBylinesPolicy"] == f"{SITE}/about/#bylines"
     assert not {"publishingPrinciples", "noBylinesPolicy"} & carried["publisher"].keys()
+
+
+def test_article_and_outlet_say_the_same_of_the_pages_that_answer_for_us(client):
+    outlet = make.outlet("Own", text_shown="own", owner="The Own Trust")
+    body = {"body": "<p>So.</p>"}
+    for question in TrustPage.Answers.values:
+        TrustPage.objects.create(title=f"On {question}", answers=question, **body)
+    TrustPage.objects.create(title="Second on ethics", answers="ethics", position=1, **body)
+    TrustPage.objects.create(title="Not shown", answers="principles", is_shown=False, **body)
+    _, data, _ = told(client, make.article(outlet=outlet))
+    place, _ = page(client.get(outlet.get_absolute_url())).all("script", type="application/ld+json")
+    publisher = data["publisher"]
+    assert [publisher[name] for name in ("publishingPrinciples", "ownershipFundingInfo", "ethicsPolicy")] == [
+        f"{SITE}/about/on-{question}/" for question in ("principles", "ownership", "ethics")
+    ]
+    assert publisher["correctionsPolicy"] == f"{SITE}/about/on-corrections/"
+    assert publisher.items() <= json.loads(place.raw_text)["mainEntity"].items()
+    assert data["author"] == [publisher]
 
 
 @pytest.mark.parametrize(

@@ -106,6 +106,28 @@ def test_day_in_brief_chooses_by_its_rules_and_nothing_twice():
     }
 
 
+def test_long_opinion_of_the_day_stands_under_opinion_on_the_page_and_in_the_feed(client):
+    at = timezone.now()
+    long = f"<p>{'word ' * 1000}</p>"
+    argued = make.article("Argued at length", at=at - make.HOUR, kind="opinion", body=long)
+    make.article("Argued two days ago", at=at - 50 * make.HOUR, kind="opinion", body=long)
+    assert told(at) == {"Opinion": ["Argued at length"]}
+    assert [item["id"] for item in client.get("/today/feed.json").json()["items"]] == [argued.uuid.urn]
+
+
+def test_day_in_brief_states_the_rule_of_what_is_widely_covered(client):
+    at = timezone.now()
+    old, new = make.story("Old"), make.story("New")
+    for story, hours in ((old, 30), (new, 20)):
+        for outlet in ("One", "Two", "Three"):
+            make.article(str(story), at=at - hours * make.HOUR, outlet=make.outlet(outlet), story=story)
+    make.article("Argued", at=at - make.HOUR, kind="opinion", story=old)
+    widely = page(client.get("/today/")).one("section", **{"aria-labelledby": "part-1"})
+    rule = "Stories that at least 3 outlets tell, with a report of the last 24 hours"
+    assert widely.one("p", class_="digest-rule").text == rule
+    assert [headline.text for headline in widely.all("p", class_="kept-headline")] == ["New"]
+
+
 def test_day_in_brief_says_how_many_outlets_tell_a_story(client):
     flood = make.story("Flood")
     for outlet in ("One", "Two", "Three"):

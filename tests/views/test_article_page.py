@@ -212,3 +212,10 @@ def test_article_appears_and_goes_by_the_clock_alone(client):
         with time_machine.travel(now + timedelta(minutes=minutes), tick=False):
             seen.append((client.get(address).status_code, "Appears" in client.get("/latest/").content.decode()))
     assert seen == [(404, False), (404, False), (200, True), (200, True), (404, False)]
+
+
+@pytest.mark.parametrize(("text_shown", "told"), [("own", 1), ("full", 1), ("summary", 0), ("link", 0)])
+def test_reading_time_is_told_only_where_the_text_may_be_read_here(client, text_shown, told):
+    article = make.article(outlet=make.outlet("Another", text_shown=text_shown), standfirst="In short.")
+    facts = page(client.get(article.get_absolute_url())).one("dl", class_="article-facts").all("dt")
+    assert [fact.text for fact in facts].count("Reading time") == told

@@ -174,6 +174,15 @@ def test_browser_can_search_the_site(client):
     assert template == f"{SITE}/search/?q={{searchTerms}}"
 
 
+def test_browser_is_given_suggestions_as_it_reads_them(client):
+    make.article("Harrowmere floods again", outlet=make.outlet("The Harrow Courier"))
+    root = ElementTree.fromstring(client.get("/opensearch.xml").content)
+    (template,) = [node.get("template") for node in root if node.get("type") == "application/x-suggestions+json"]
+    answer = client.get(template.replace("{searchTerms}", "harr").removeprefix(SITE))
+    assert answer["Content-Type"] == "application/x-suggestions+json"
+    assert answer.json() == ["harr", ["The Harrow Courier", "Harrowmere floods again"]]
+
+
 # --- cards on others' pages -------------------------------------------------------------------------------------------
 
 
@@ -188,6 +197,59 @@ def test_article_can_be_embedded_as_a_card_without_script(client):
     assert (told["version"], told["type"], told["title"], told["width"]) == ("1.0", "rich", "Rivers <rise>", 300)
     assert "Rivers &lt;rise&gt;" in told["html"]
     assert "<script" not in told["html"]
+
+
+HTTPS = SITE.replace("http:", "https:")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"{SITE}/articles/{{}}/",
+        f"{SITE}/articles/{{}}",
+        f"{SITE}/articles/{{}}/rivers-rise",
+        f"{SITE}/articles/{{}}/a-former-headline/",
+        f"{SITE}/articles/{{}}/fl%C3%BCsse-steigen/",
+        f"{SITE}/articles/{{}}/rivers-rise/?from=mail#comments",
+        f"{HTTPS}/articles/{{}}/rivers-rise/",
+    ],
+)
+def test_every_address_that_leads_to_an_article_gives_its_card(client, settings, address):
+    article = make.article("Rivers rise")
+    assert card(client, address.format(article.pk)).json()["title"] == "Rivers rise"
+    settings.SITE_URL = HTTPS
+    assert card(client, address.format(article.pk)).json()["title"] == "Rivers rise"
+
+
+@pytest.mark.parametrize("address", ["http://news.example:80", "https://News.Example:443", "https://news.example"])
+def test_host_is_the_same_however_it_is_written(client, settings, address):
+    settings.SITE_URL = "http://news.example"
+    article = make.article("Rivers rise")
+    assert card(client, f"{address}{article.get_absolute_url()}").json()["title"] == "Rivers rise"
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "http://127.0.0.1:8001",
+        "http://127.0.0.1",
+        "https://else.example",
+        "ftp://127.0.0.1:8000",
+        "http://me@127.0.0.1:8000",
+        "//127.0.0.1:8000",
+        "http://127.0.0.1:8000.else.example",
+    ],
+)
+def test_there_is_no_card_of_an_article_at_another_host(client, host):
+    assert card(client, f"{host}{make.article().get_absolute_url()}").status_code == 404
+
+
+def test_card_of_a_merged_article_is_that_of_the_one_it_leads_to(client):
+    new = make.article("Took its place")
+    old = make.withdrawn(outcome="redirect", redirect_to=new)
+    assert card(client, f"{SITE}{old.get_absolute_url()}").json()["title"] == "Took its place"
+    new.withdraw(by=None, at=timezone.now(), outcome="gone", reason="It was wrong.")
+    assert card(client, f"{SITE}{old.get_absolute_url()}").status_code == 404
 
 
 @pytest.mark.parametrize(

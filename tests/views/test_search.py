@@ -253,3 +253,10 @@ def test_days_in_the_wrong_order_are_said(client, newsroom):
     assert note.text == "The first day lies after the last: nothing can stand between them."
     assert "Use fewer words" not in document.one("main").text
     assert "Use fewer words" in page(client.get("/search/?q=qwertzuio")).one("main").text
+
+
+def test_facet_tells_screen_readers_of_one_article_and_of_several(client):
+    for outlet in ("One", "Two", "Two"):
+        make.article(outlet=make.outlet(outlet))
+    facet = page(client.get("/search/")).one("input", name="outlet", value="one").parent.parent
+    assert [count.text for count in facet.all(class_="facet-count")] == ["2 articles", "1 article"]

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from articles.models import Article
-from articles.related.coverage import also_covered_by, coverage
+from articles.related.coverage import also_covered_by, coverage, reports_beside
 from tests import make
 from tests.documents import page
 from tests.make import DAY, HOUR, NOON
@@ -206,4 +206,4 @@ def test_article_never_names_what_readers_do_not_see(hidden):
     article = report("A", story=story)
     report("B", story=story)
     getattr(make, hidden)(story=story, outlet="Secret")
-    assert [other.outlet.name for other in also_covered_by(article, at=NOON + DAY)] == ["B"]
+    assert [other.outlet.name for other in also_covered_by(article, reports_beside(article, at=NOON + DAY))] == ["B"]

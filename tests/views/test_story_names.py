@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from articles.models import Article, RelatedChoice, Story
-from articles.related.coverage import also_covered_by
+from articles.related.coverage import also_covered_by, reports_beside
 from tests import make
 from tests.documents import page
 from tests.make import DAY, HOUR
@@ -116,7 +116,8 @@ def test_advertisement_names_no_story_and_is_no_coverage():
     make.article("Buy a lamp", story=story, kind="sponsored", sponsor="A shop", outlet="Paid", at=timezone.now() - DAY)
     article = make.article(LIVE, story=story, outlet="A")
     make.article("Fund", story=story, outlet="B")
-    assert [str(other.outlet) for other in also_covered_by(article, at=timezone.now())] == ["B"]
+    reports = reports_beside(article, at=timezone.now())
+    assert [str(other.outlet) for other in also_covered_by(article, reports)] == ["B"]
     assert str(article.story) == LIVE
 
 
@@ -125,5 +126,6 @@ def test_what_an_editor_blocks_is_not_named_as_coverage(choice, here, there):
     story = make.story()
     one, other = (make.article(story=story, outlet=name) for name in "AB")
     RelatedChoice.objects.decide(one, other, choice)
-    told = [[str(each.outlet) for each in also_covered_by(mine, at=timezone.now())] for mine in (one, other)]
+    at = timezone.now()
+    told = [[str(each.outlet) for each in also_covered_by(mine, reports_beside(mine, at=at))] for mine in (one, other)]
     assert told == [here, there]
