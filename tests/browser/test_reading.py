@@ -50,6 +50,11 @@ def test_saved_article_is_listed_and_can_be_read_without_a_network(page, newsroo
     assert page.inner_text("h1") == "Report 0"
     page.goto(f"{newsroom}/latest/")
     assert page.inner_text("h1") == "There is no network"
+    page.click("main >> text=saved articles")
+    page.wait_for_selector(".kept-item")
+    assert headlines(page, "[data-kept=saved]") == ["Report 0"]
+    page.click("[data-kept=saved] .kept-headline a")
+    assert (page.url, page.inner_text("h1")) == (address, "Report 0")
     page.context.set_offline(False)
     page.goto(f"{newsroom}/saved/")
     page.click("[data-kept=saved] >> text=Remove")
