@@ -1,5 +1,6 @@
 """Settings, what is kept for later and what is followed: nothing is kept against the reader's will, nothing is lost."""
 
+import re
 import time
 from pathlib import Path
 from types import SimpleNamespace
@@ -242,6 +243,33 @@ def test_times_are_told_in_the_readers_zone_too_where_it_is_another(open_page, z
     page.goto(f"{page.base}/latest/")
     assert page.locator("main .source time").inner_text() == "4 May 2026, 15:30"
     assert page.locator("main .source time").get_attribute("title") == f"4 May 2026, 15:30{also}"
+
+
+def test_paper_tells_when_and_not_how_long_ago(open_page):
+    at = timezone.now() - 2 * make.HOUR
+    article = make.article(at=at)
+    page = open_page("/latest/")
+    time = page.locator("main .source time")
+    assert time.inner_text() == "2 hours ago"
+    told = "document.querySelector('main .source time').textContent"
+    page.evaluate(f"addEventListener('beforeprint', () => {{ window.onPaper = {told}; }})")
+    page.pdf()
+    assert page.evaluate("window.onPaper") == time.get_attribute("title")
+    assert time.get_attribute("title").endswith(f" {at:%Y, %H:%M}")
+    assert time.inner_text() == "2 hours ago"
+    page.goto(page.base + article.get_absolute_url())
+    assert page.locator(".dt-published").inner_text() == f"2 hours ago ({at:%-d %B %Y, %H:%M} UTC)"
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator(".dt-published").inner_text() == f"{at:%-d %B %Y, %H:%M} UTC"
+
+
+def test_changes_of_a_text_tell_their_date_beside_how_long_ago_they_were(open_page):
+    article = make.article(at=timezone.now() - make.DAY)
+    article.headline = "River falls"
+    article.save()
+    page = open_page(f"/articles/{article.pk}/changes/")
+    heading = page.locator("h2").first
+    assert re.fullmatch(r"now \(\d+ [A-Z][a-z]+ \d{4}, \d\d:\d\d UTC\)", heading.inner_text())
 
 
 def test_saved_article_tells_when_it_was_saved(open_page):
