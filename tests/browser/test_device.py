@@ -323,6 +323,25 @@ def test_followed_headlines_say_their_language_direction_and_kind(page, live_ser
     assert page.locator(".kept-item .kind-opinion").inner_text() == "Opinion"
 
 
+@pytest.mark.parametrize("width", [360, 800, 1024, 1280, 1920])
+def test_headline_standfirst_and_body_start_on_one_line_whichever_way_they_are_written(page, live_server, width):
+    persian = make.article(
+        "آب رودخانه برای سومین روز بالا آمد و پل قدیمی همچنان بسته است",
+        standfirst="به گفته اداره آب، سطح رودخانه صبح امروز به چهار متر رسید و ساکنان دو روستا به جای امن رفتند.",
+        body="<p>آب رودخانه در سارن پایین به چهار متر رسید. کارگران پیش از غروب کیسه‌های شن را به پل بردند.</p>" * 3,
+        language="fa",
+    )
+    english = make.article("The river rises for a third day", standfirst="The old bridge stays closed. " * 6)
+    page.set_viewport_size({"width": width, "height": 900})
+    for article, side in ((persian, "right"), (english, "left")):
+        page.goto(live_server.url + article.get_absolute_url())
+        edges = [
+            page.locator(part).evaluate("(e, side) => e.getBoundingClientRect()[side]", side)
+            for part in ("main h1", ".standfirst", ".article-body")
+        ]
+        assert len(set(edges)) == 1, edges
+
+
 # following
 
 
