@@ -70,7 +70,8 @@ def offline(request):
 def service_worker(request):
     """Answer with the service worker at the top, from where it may serve every page."""
     text = Path(finders.find("articles/js/service_worker.js")).read_text(encoding="utf-8")
-    text = text.replace("/offline/", reverse("offline"))
+    for name in ("offline", "saved"):
+        text = text.replace(f"/{name}/", reverse(name))
     return caching.share(HttpResponse(text, content_type="text/javascript; charset=utf-8"), at=timezone.now())
 
 

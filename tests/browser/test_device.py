@@ -1,8 +1,12 @@
 """Settings, what is kept for later and what is followed: nothing is kept against the reader's will, nothing is lost."""
 
+import re
 import time
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.utils import timezone
 from playwright.sync_api import expect
 
@@ -148,6 +152,56 @@ def test_page_for_readers_without_a_network_is_whole_when_nothing_is_kept(page, 
     assert "Newsreader" in page.evaluate(FACES)
 
 
+def test_list_of_saved_articles_is_whole_without_a_network_though_never_visited_before(page, live_server):
+    address = make.article("River rises").get_absolute_url()
+    page.goto(live_server.url + address)
+    page.click("[data-tools] >> text=Save")
+    wait_until_whole(page, address)
+    cut_off(page)
+    page.goto(f"{live_server.url}/saved/")
+    item = page.locator("[data-kept=saved] .kept-item")
+    assert (item.locator(".kept-headline").inner_text(), page.evaluate(LOOK)) == ("River rises", ["Newsreader", "0px"])
+    assert item.evaluate("e => getComputedStyle(e).borderTopWidth") == "1px"
+    item.locator("text=Remove").click()
+    page.wait_for_selector("text=Nothing is saved yet")
+    wait_until(page, lambda: held(page, "kept-pages") == [], "the page went with its place in the list")
+
+
+def test_reader_who_wants_no_history_has_the_list_of_saved_articles_and_nothing_else(page, live_server):
+    page.goto(f"{live_server.url}/settings/")
+    wait_for_worker(page)
+    page.check("[name=history][value=off]")
+    wait_until(page, lambda: "/no-history/" in held(page, "offline-page"), "the worker has noted that it keeps none")
+    page.goto(live_server.url + make.article().get_absolute_url())
+    page.goto(f"{live_server.url}/saved/")
+    names = page.evaluate("caches.keys()")
+    pages = [path for name in names for path in held(page, name) if not path.startswith(("/static/", "/media/"))]
+    assert sorted(pages) == ["/no-history/", "/offline/", "/saved/"]
+    cut_off(page)
+    page.goto(f"{live_server.url}/saved/")
+    page.wait_for_selector("[data-kept=saved] >> text=Nothing is saved yet")
+    assert page.locator(".kept-item").count() == 0
+
+
+def test_new_worker_renews_what_the_one_before_it_laid_in(page, live_server, tmp_path, monkeypatch):
+    new = Path(finders.find("articles/js/service_worker.js")).read_text(encoding="utf-8")
+    old = tmp_path / "service_worker.js"
+    old.write_text(new.replace('[OFFLINE, "/saved/"]', "[OFFLINE]"), encoding="utf-8")
+    with monkeypatch.context() as before:
+        before.setattr("articles.views.reading.finders", SimpleNamespace(find=lambda path: old))
+        page.goto(f"{live_server.url}/latest/")
+        wait_for_worker(page)
+    assert "/saved/" not in held(page, "offline-page")
+    page.evaluate("""caches.open("offline-page").then(cache => Promise.all(
+        ["/offline/", "/static/old.css", "/no-history/"].map(path => cache.put(path, new Response("Old")))))""")
+    page.evaluate("navigator.serviceWorker.getRegistration().then(found => found.update()).then(() => true)")
+    wait_until(page, lambda: "/static/old.css" not in held(page, "offline-page"), "a part that nothing needs is gone")
+    assert {"/offline/", "/saved/", "/no-history/"} <= set(held(page, "offline-page"))
+    cut_off(page)
+    page.goto(f"{live_server.url}/outlets/")
+    assert page.inner_text("h1") == "There is no network"
+
+
 def test_picture_of_another_width_stands_in_where_the_screen_was_turned(page, live_server):
     article = make.article("River rises", lead_image=make.image())
     page.set_viewport_size({"width": 360, "height": 700})
@@ -189,6 +243,33 @@ def test_times_are_told_in_the_readers_zone_too_where_it_is_another(open_page, z
     page.goto(f"{page.base}/latest/")
     assert page.locator("main .source time").inner_text() == "4 May 2026, 15:30"
     assert page.locator("main .source time").get_attribute("title") == f"4 May 2026, 15:30{also}"
+
+
+def test_paper_tells_when_and_not_how_long_ago(open_page):
+    at = timezone.now() - 2 * make.HOUR
+    article = make.article(at=at)
+    page = open_page("/latest/")
+    time = page.locator("main .source time")
+    assert time.inner_text() == "2 hours ago"
+    told = "document.querySelector('main .source time').textContent"
+    page.evaluate(f"addEventListener('beforeprint', () => {{ window.onPaper = {told}; }})")
+    page.pdf()
+    assert page.evaluate("window.onPaper") == time.get_attribute("title")
+    assert time.get_attribute("title").endswith(f" {at:%Y, %H:%M}")
+    assert time.inner_text() == "2 hours ago"
+    page.goto(page.base + article.get_absolute_url())
+    assert page.locator(".dt-published").inner_text() == f"2 hours ago ({at:%-d %B %Y, %H:%M} UTC)"
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator(".dt-published").inner_text() == f"{at:%-d %B %Y, %H:%M} UTC"
+
+
+def test_changes_of_a_text_tell_their_date_beside_how_long_ago_they_were(open_page):
+    article = make.article(at=timezone.now() - make.DAY)
+    article.headline = "River falls"
+    article.save()
+    page = open_page(f"/articles/{article.pk}/changes/")
+    heading = page.locator("h2").first
+    assert re.fullmatch(r"now \(\d+ [A-Z][a-z]+ \d{4}, \d\d:\d\d UTC\)", heading.inner_text())
 
 
 def test_saved_article_tells_when_it_was_saved(open_page):
@@ -240,6 +321,25 @@ def test_followed_headlines_say_their_language_direction_and_kind(page, live_ser
         found = page.locator(f".kept-item {part}")
         assert (found.get_attribute("lang"), found.evaluate("e => getComputedStyle(e).direction")) == ("ar", "rtl")
     assert page.locator(".kept-item .kind-opinion").inner_text() == "Opinion"
+
+
+@pytest.mark.parametrize("width", [360, 800, 1024, 1280, 1920])
+def test_headline_standfirst_and_body_start_on_one_line_whichever_way_they_are_written(page, live_server, width):
+    persian = make.article(
+        "آب رودخانه برای سومین روز بالا آمد و پل قدیمی همچنان بسته است",
+        standfirst="به گفته اداره آب، سطح رودخانه صبح امروز به چهار متر رسید و ساکنان دو روستا به جای امن رفتند.",
+        body="<p>آب رودخانه در سارن پایین به چهار متر رسید. کارگران پیش از غروب کیسه‌های شن را به پل بردند.</p>" * 3,
+        language="fa",
+    )
+    english = make.article("The river rises for a third day", standfirst="The old bridge stays closed. " * 6)
+    page.set_viewport_size({"width": width, "height": 900})
+    for article, side in ((persian, "right"), (english, "left")):
+        page.goto(live_server.url + article.get_absolute_url())
+        edges = [
+            page.locator(part).evaluate("(e, side) => e.getBoundingClientRect()[side]", side)
+            for part in ("main h1", ".standfirst", ".article-body")
+        ]
+        assert len(set(edges)) == 1, edges
 
 
 # following

@@ -2,6 +2,7 @@
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from tests import make
 
@@ -50,6 +51,11 @@ def test_saved_article_is_listed_and_can_be_read_without_a_network(page, newsroo
     assert page.inner_text("h1") == "Report 0"
     page.goto(f"{newsroom}/latest/")
     assert page.inner_text("h1") == "There is no network"
+    page.click("main >> text=saved articles")
+    page.wait_for_selector(".kept-item")
+    assert headlines(page, "[data-kept=saved]") == ["Report 0"]
+    page.click("[data-kept=saved] .kept-headline a")
+    assert (page.url, page.inner_text("h1")) == (address, "Report 0")
     page.context.set_offline(False)
     page.goto(f"{newsroom}/saved/")
     page.click("[data-kept=saved] >> text=Remove")
@@ -96,11 +102,13 @@ def test_settings_hold_on_every_page_at_once(page, newsroom):
     page.wait_for_selector("input[name=theme][value=dark]:checked")
 
 
-def test_more_of_a_list_is_loaded_in_place_and_the_focus_goes_there(page, newsroom):
+def test_more_of_a_list_is_loaded_in_place_said_and_the_focus_goes_there(page, newsroom):
     page.goto(f"{newsroom}/hashtags/rivers/")
     assert len(page.query_selector_all(".river > li")) == 24
+    assert page.locator("main > [role=status]").inner_text() == ""
     page.click("text=Load more")
     page.locator(".river > li").nth(29).wait_for()
+    expect(page.locator("main > [role=status]")).to_have_text("6 more shown")
     assert page.evaluate("document.activeElement.closest('li') === document.querySelectorAll('.river > li')[24]")
     assert page.query_selector("text=Load more") is None
     assert page.url.endswith("/hashtags/rivers/")

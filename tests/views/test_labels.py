@@ -36,7 +36,7 @@ def newsroom():
         make.comment(listed)
     reader = make.article("What is a weir?", hashtags=[weirs], at=now - 3 * make.DAY)
     for place, listed in enumerate((paid, opinion)):
-        RelatedLink.objects.create(article=reader, related=listed, position=place, score=1, reason="Mentions Weirs")
+        RelatedLink.objects.create(article=reader, related=listed, position=place, score=1, reason="", is_pinned=True)
     lists = {"front": "/", "latest": "/latest/", "search": "/search/?hashtag=weirs", "corrections": "/corrections/"}
     shown = {"section": paid.section, "outlet": paid.outlet, "hashtag": weirs, "author": edith, "story": sarn}
     return lists | {name: record.get_absolute_url() for name, record in (shown | {"related": reader}).items()}

@@ -15,7 +15,7 @@ const DAY = 24 * HOUR;
 const LONGEST = 7 * DAY; // from then on the date says more than "9 days ago"
 
 // Times: the page carries the absolute one, in the site's zone, which stays in the title. Where the reader's clock says
-// another, that follows.
+// another, that follows. Paper stays as it is, so what is printed tells the absolute time.
 
 const { lang } = document.documentElement;
 const HOURS = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
@@ -37,7 +37,7 @@ function ago(age) {
   return words.format(-Math.floor(age / DAY), "day");
 }
 
-function tellTimes() {
+function tellTimes({ type } = {}) {
   if (document.hidden) return;
   for (const time of document.querySelectorAll("time[data-ago]")) {
     const absolute = (time.dataset.absolute ??= time.textContent);
@@ -45,7 +45,7 @@ function tellTimes() {
     const age = Date.now() - at;
     time.title ||= inBothZones(absolute, at);
     // A clock that runs a little slow must not say "in 2 minutes"; one that is far off must not say anything.
-    const far = age < -HOUR || age >= LONGEST || Number.isNaN(age);
+    const far = age < -HOUR || age >= LONGEST || Number.isNaN(age) || type === "beforeprint";
     const isBoth = time.dataset.ago === "both";
     const text = far ? (isBoth ? time.title : absolute) : isBoth ? `${ago(age)} (${time.title})` : ago(age);
     if (time.textContent !== text) time.textContent = text;
@@ -55,6 +55,8 @@ function tellTimes() {
 tellTimes();
 setInterval(tellTimes, MINUTE);
 document.addEventListener("visibilitychange", tellTimes);
+addEventListener("beforeprint", tellTimes);
+addEventListener("afterprint", tellTimes);
 
 // What is wanted only by those who come to it comes with them: suggestions for a search, the rest of a conversation.
 

@@ -263,9 +263,14 @@ function grow(loaded) {
 const pages = one(".pagination");
 const grown = pages && one(".river, .sheet");
 if (grown && one("a[rel=next]", pages)) {
+  const shown = document.createElement("p"); // for those who do not see the list grow; there before it says anything
+  shown.className = "unseen";
+  shown.setAttribute("role", "status");
+  pages.before(shown);
   const more = button(pages.dataset.more, undefined, async () => {
     const next = one("a[rel=next]", document.querySelector(".pagination"));
     more.disabled = true;
+    shown.textContent = "";
     try {
       const answer = await fetch(next.href);
       if (!answer.ok) throw new Error(String(answer.status));
@@ -274,6 +279,7 @@ if (grown && one("a[rel=next]", pages)) {
       document.querySelector(".pagination").replaceWith(loaded.querySelector(".pagination"));
       place();
       one("a", items[0])?.focus();
+      shown.textContent = pages.dataset.shown.replace("{}", items.length);
     } catch {
       location.href = next.href;
     }

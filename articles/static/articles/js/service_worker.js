@@ -1,14 +1,16 @@
-// Keeps articles for reading without a network: those that the reader saved, and those read last. Pages come from the
-// network whenever there is one, so nothing taken back is shown from here; a page that is gone is dropped.
+// Keeps articles for reading without a network: those that the reader saved, and those read last; and the page that lists
+// them. Pages come from the network whenever there is one, so nothing taken back is shown from here; a page that is gone
+// is dropped.
 
 const KEPT = "kept-pages"; // saved by the reader, until removed
 const KEPT_PARTS = "parts-of-kept-pages"; // all that these need, and for each a list of it; goes with the last that needs it
 const LATELY = "pages-read-lately";
 const PARTS = "parts-of-pages"; // styles, scripts, fonts and pictures of all pages; names change with their content
-const AT_HAND = "offline-page"; // that page and its parts, and a note where the reader wants no history
+const AT_HAND = "offline-page"; // the pages at hand and their parts, and a note where the reader wants no history
 const MOST_LATELY = 40;
 const MOST_PARTS = 300;
 const OFFLINE = "/offline/";
+const PAGES_AT_HAND = [OFFLINE, "/saved/"]; // the same for everybody; the list is filled on the device
 const NO_HISTORY = "/no-history/";
 const LIST = "/parts-of/";
 const WHATEVER = { ignoreVary: true }; // a part is asked for in several ways, and is the same
@@ -47,12 +49,18 @@ async function heed({ save, of, parts = [], remove, forget, history }) {
   }
 }
 
+// A new worker fetches everything anew, and drops what the one before it laid in and nobody needs.
 async function layIn() {
   const cache = await caches.open(AT_HAND);
-  const answer = await fetch(OFFLINE);
-  if (!answer.ok) throw new Error(`There is no page for those without a network: ${answer.status}`);
-  await cache.addAll(new Set(partsIn(await answer.clone().text())));
-  await cache.put(OFFLINE, answer);
+  const answers = await Promise.all(PAGES_AT_HAND.map((path) => fetch(path, { cache: "no-cache" })));
+  const missing = answers.find(({ ok }) => !ok);
+  if (missing) throw new Error(`A page for those without a network is not there: ${missing.url} ${missing.status}`);
+  const texts = await Promise.all(answers.map((answer) => answer.clone().text()));
+  const parts = new Set(texts.flatMap(partsIn));
+  await cache.addAll(parts);
+  await Promise.all(answers.map((answer, place) => cache.put(PAGES_AT_HAND[place], answer)));
+  const wanted = new Set([...PAGES_AT_HAND, ...parts, NO_HISTORY].map((path) => new URL(path, location.origin).href));
+  await Promise.all((await cache.keys()).filter(({ url }) => !wanted.has(url)).map((one) => cache.delete(one, WHATEVER)));
 }
 
 // Pages. Only what is the same for everybody is kept: a page that is one reader's own says "private".
@@ -64,12 +72,14 @@ async function page(request, url) {
     if (isArticle(url)) await note(url, answer.clone());
     return answer;
   } catch (error) {
-    return (await stored(url.pathname)) ?? (await (await caches.open(AT_HAND)).match(OFFLINE)) ?? Promise.reject(error);
+    return (await stored(url.pathname)) ?? (await atHand(url.pathname)) ?? Promise.reject(error);
   }
 }
 
 const stored = async (path) =>
   (await (await caches.open(KEPT)).match(path)) ?? (await (await caches.open(LATELY)).match(path));
+
+const atHand = async (path) => (await caches.open(AT_HAND)).match(PAGES_AT_HAND.includes(path) ? path : OFFLINE);
 
 async function note(url, answer) {
   const lately = await caches.open(LATELY);
