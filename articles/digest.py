@@ -11,7 +11,7 @@ DAY = timedelta(days=1)
 LONG_READS_AGE = timedelta(days=3)
 LONG_MINUTES = 4  # of reading, from which on a text is a long read
 LEAST_OUTLETS = 3  # that tell a story before it counts as widely covered
-TOP, WIDELY, LONG, OPINION = 5, 5, 4, 4
+TOP, WIDELY, NEWEST, LONG, OPINION = 3, 5, 5, 4, 4
 POOL = 300  # the newest live articles, out of which the page is made
 
 
@@ -25,15 +25,19 @@ class Part:
     told: dict
 
 
-def today(*, at):
-    """Return the Parts that hold anything; no article stands in two of them. Three queries and two for cards."""
+def today(*, at, leading):
+    """Return the Parts that hold anything; no article stands in two of them. Three queries and two for cards.
+
+    ``leading`` are the articles on top of the front page, by its rules or by an editor's pin.
+    """
     pool = list(Article.objects.live(at=at).newest_first().for_cards()[:POOL])
     day = [article for article in pool if at - article.published_at <= DAY and not article.is_sponsored]
-    used = set()
+    by_key, used = {article.pk: article for article in day}, set()
     widely, told = _widely(day, at=at)
     parts = [
+        ("top", _take([by_key[one.pk] for one in leading if one.pk in by_key], TOP, used), told),
         ("widely", _take(widely, WIDELY, used), told),
-        ("newest", _take([one for one in day if not one.is_opinion], TOP, used), {}),
+        ("newest", _take([one for one in day if not one.is_opinion], NEWEST, used), {}),
         ("long", _take(_long(pool, at=at), LONG, used), {}),
         ("opinion", _take([one for one in day if one.is_opinion], OPINION, used), {}),
     ]
@@ -44,6 +48,7 @@ def today(*, at):
 def _said():
     """Return ``{part: (heading, rule)}`` as readers are told."""
     return {
+        "top": (gettext("On top"), gettext("What leads the front page now, of the last 24 hours")),
         "widely": (
             gettext("Widely covered"),
             gettext("Stories that at least %s outlets tell, with a report of the last 24 hours") % LEAST_OUTLETS,

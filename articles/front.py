@@ -38,6 +38,10 @@ class Front:
     pictured: dict = field(default_factory=dict)
     until: datetime | None = None
 
+    @property
+    def top(self):
+        return [article for article in (self.lead, *self.secondary) if article]
+
 
 def arrange(*, at):
     """Return the Front at the instant ``at``. Four queries.

@@ -14,7 +14,7 @@ class AuthorAdmin(DeskAdmin):
     search_fields = ("name",)
     ordering = ("name", "pk")
     autocomplete_fields = ("outlet",)
-    fields = ("name", "outlet", "biography", "slug")
+    fields = ("name", "is_desk", "outlet", "biography", "slug")
 
     def for_list(self, records):
         return records.defer("biography")

@@ -18,6 +18,11 @@ class AuthorQuerySet(AddressedQuerySet):
 class Author(Addressed):
     name = models.CharField(max_length=120)
     outlet = models.ForeignKey("articles.Outlet", models.SET_NULL, null=True, blank=True, related_name="authors")
+    is_desk = models.BooleanField(
+        "a desk, not a person",
+        default=False,
+        help_text="Search engines are told so: a byline such as “Meridian Staff” is no person’s name.",
+    )
     biography = models.TextField(max_length=600, blank=True, help_text="A few sentences for the author's page.")
 
     objects = AuthorQuerySet.as_manager()
@@ -30,6 +35,11 @@ class Author(Addressed):
 
     def get_absolute_url(self):
         return reverse("author", args=[self.slug])
+
+    @property
+    def schema_type(self):
+        """What schema.org calls it."""
+        return "Organization" if self.is_desk else "Person"
 
 
 class BylineManager(models.Manager):

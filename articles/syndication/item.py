@@ -21,6 +21,11 @@ def absolute(address):
 class Writer:
     name: str
     url: str
+    schema_type: str
+
+    @classmethod
+    def of(cls, author):
+        return cls(author.name, absolute(author.get_absolute_url()), author.schema_type)
 
 
 @dataclass(frozen=True)
@@ -67,7 +72,7 @@ class Item:
             language=article.language,
             published_at=article.published_at,
             updated_at=article.updated_at or article.published_at,
-            writers=[Writer(byline.author.name, absolute(byline.author.get_absolute_url())) for byline in _by(article)],
+            writers=[Writer.of(byline.author) for byline in _by(article)],
             outlet=article.outlet,
             section=article.section,
             hashtags=sorted((hashtag.name for hashtag in article.hashtags.all()), key=str.casefold),
@@ -106,7 +111,7 @@ class Item:
     @property
     def signed(self):
         """The writers; the outlet where nobody is named."""
-        return self.writers or [Writer(self.outlet.name, absolute(self.outlet.get_absolute_url()))]
+        return self.writers or [Writer(self.outlet.name, absolute(self.outlet.get_absolute_url()), "Organization")]
 
     @property
     def image_url(self):

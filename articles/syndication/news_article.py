@@ -40,7 +40,7 @@ def _article(article, item):
         "description": item.summary,
         "datePublished": _instant(item.published_at),
         "dateModified": _instant(item.updated_at),
-        "author": [{"@type": "Person", "name": writer.name, "url": writer.url} for writer in item.writers]
+        "author": [{"@type": writer.schema_type, "name": writer.name, "url": writer.url} for writer in item.writers]
         or [publisher],
         "publisher": publisher,
         "sdPublisher": {"@type": "Organization", "name": settings.SITE_NAME, "url": absolute("/")},

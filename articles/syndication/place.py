@@ -106,10 +106,15 @@ def _above(name, record):
 
 
 def _person(author, pages):
-    told = {"@type": "Person", "name": author.name, "url": absolute(author.get_absolute_url())}
+    told = {"@type": author.schema_type, "name": author.name, "url": absolute(author.get_absolute_url())}
     if author.outlet and author.outlet.is_active:
         url = absolute(author.outlet.get_absolute_url())
-        told["worksFor"] = {"@type": "NewsMediaOrganization", "name": author.outlet.name, "url": url}
+        part = "parentOrganization" if author.is_desk else "worksFor"
+        told[part] = {
+            "@type": "NewsMediaOrganization",
+            "name": author.outlet.name,
+            "url": url,
+        }
     return told | ({"description": author.biography} if author.biography else {})
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 
 from articles import caching, digest, syndication
 from articles.filters import ArticleFilter
+from articles.front import arrange
 from articles.models import Article, Correction
 from articles.text import calendar
 from articles.views import narrowing
@@ -32,7 +33,7 @@ def everything(request, form):
 def today(request, form):
     """Answer with what the page of today shows; an article comes once, when the rules first choose it."""
     at = timezone.now()
-    chosen = [article.pk for part in digest.today(at=at) for article in part.articles]
+    chosen = [article.pk for part in digest.today(at=at, leading=arrange(at=at).top) for article in part.articles]
     articles = Article.objects.live(at=at).filter(pk__in=chosen)
     title = gettext("Today in brief") + f" – {settings.SITE_NAME}"
     told = gettext("Widely covered, new, long and argued: the day in brief.")

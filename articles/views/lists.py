@@ -21,7 +21,7 @@ def front(request):
     at = timezone.now()
     arranged = arrange(at=at)
     told = gettext("The news of many outlets on one page: what happened, who tells it, and how their accounts differ.")
-    leading = first_pictured(one for one in [arranged.lead, *arranged.secondary] if one)
+    leading = first_pictured(arranged.top)
     place = Place(settings.SITE_NAME, told, reverse("front"), kind="WebSite", pictured=leading)
     context = {"front": arranged, "place": place}
     return render_public(request, "articles/front.html", context, at=at, keys=[caching.LISTS_KEY], until=arranged.until)
@@ -39,7 +39,7 @@ def latest(request):
 @read_only
 def today(request):
     at = timezone.now()
-    parts = digest.today(at=at)
+    parts = digest.today(at=at, leading=arrange(at=at).top)
     told = gettext("What many outlets tell, what is new, what is long and what is argued: the day on one page.")
     pictured = first_pictured(article for part in parts for article in part.articles)
     place = Place(gettext("Today in brief"), told, reverse("today"), pictured=pictured)

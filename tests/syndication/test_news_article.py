@@ -46,6 +46,19 @@ def test_structured_data_equal_the_page(client):
     assert data["url"] == document.one("link", rel="canonical")["href"]
 
 
+def test_byline_of_a_desk_is_no_person(client):
+    desk = make.author("Lantern Staff", is_desk=True, outlet=make.outlet("The Lantern"))
+    article = make.article(authors=[make.author("Ines Kolar"), desk])
+    document, data, _ = told(client, article)
+    types = [("Person", "Ines Kolar"), ("Organization", "Lantern Staff")]
+    assert [(writer["@type"], writer["name"]) for writer in data["author"]] == types
+    bylines = document.one("ul", class_="bylines").all(itemprop="author")
+    assert [line["itemtype"] for line in bylines] == [f"https://schema.org/{type_}" for type_, _ in types]
+    scripts = page(client.get(desk.get_absolute_url())).all("script", type="application/ld+json")
+    profile = json.loads(scripts[0].raw_text)["mainEntity"]
+    assert (profile["@type"], profile["parentOrganization"]["name"]) == ("Organization", "The Lantern")
+
+
 def test_article_without_a_byline_is_the_outlets(client):
     article = make.article(outlet=make.outlet("The Lantern"))
     _, data, _ = told(client, article)

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from articles import digest
+from articles import digest, front
 from tests import make
 from tests.documents import page
 
@@ -79,7 +79,10 @@ def test_day_of_the_archive_is_a_day_where_the_site_is(client, settings):
 
 
 def told(at):
-    return {part.heading: [article.headline for article in part.articles] for part in digest.today(at=at)}
+    return {
+        part.heading: [article.headline for article in part.articles]
+        for part in digest.today(at=at, leading=front.arrange(at=at).top)
+    }
 
 
 def test_day_in_brief_chooses_by_its_rules_and_nothing_twice():
@@ -92,6 +95,10 @@ def test_day_in_brief_chooses_by_its_rules_and_nothing_twice():
     two = make.story("Told by two")
     for outlet in ("One", "Two"):
         make.article(f"Two {outlet}", at=at - 5 * make.HOUR, outlet=make.outlet(outlet), story=two)
+    make.article("Alone", at=at - 6 * make.HOUR)
+    for number, outlet in enumerate(("One", "Two", "Three")):
+        fields = {"outlet": make.outlet(outlet), "story": make.story("Fire") if number == 0 else fields["story"]}
+        make.article(f"Fire {number}", at=at - (number + 9) * make.HOUR, **fields)
     make.article("Argued", at=at - make.HOUR, kind="opinion")
     make.article("Old argument", at=at - 25 * make.HOUR, kind="opinion")
     make.article("Paid", at=at - make.HOUR, kind="sponsored", sponsor="Sarn Waterworks")
@@ -99,8 +106,9 @@ def test_day_in_brief_chooses_by_its_rules_and_nothing_twice():
     make.article("Long ago", at=at - 80 * make.HOUR, body=f"<p>{'word ' * 1000}</p>")
     make.scheduled("Later")
     assert told(at) == {
-        "Widely covered": ["Flood 0"],
-        "Newest": ["Flood 1", "Flood 2", "Two Two", "Two One"],
+        "On top": ["Flood 0", "Two Two", "Alone"],
+        "Widely covered": ["Fire 0"],
+        "Newest": ["Flood 1", "Flood 2", "Two One", "Fire 1", "Fire 2"],
         "Long reads": ["Long"],
         "Opinion": ["Argued about the flood", "Argued"],
     }
@@ -122,10 +130,27 @@ def test_day_in_brief_states_the_rule_of_what_is_widely_covered(client):
         for outlet in ("One", "Two", "Three"):
             make.article(str(story), at=at - hours * make.HOUR, outlet=make.outlet(outlet), story=story)
     make.article("Argued", at=at - make.HOUR, kind="opinion", story=old)
-    widely = page(client.get("/today/")).one("section", **{"aria-labelledby": "part-1"})
+    most = make.story("Told by most")
+    for outlet in ("One", "Two", "Three", "Four"):
+        make.article("Leads", at=at - 2 * make.HOUR, outlet=make.outlet(outlet), story=most)
+    for name in ("Alone", "Alone too"):
+        make.article(name, at=at - make.HOUR)
+    top, widely = page(client.get("/today/")).all("section")[:2]
+    assert [headline.text for headline in top.all("p", class_="kept-headline")] == ["Leads", "Alone too", "Alone"]
+    assert top.one("a", href=most.get_absolute_url()).text == "4 outlets"
     rule = "Stories that at least 3 outlets tell, with a report of the last 24 hours"
     assert widely.one("p", class_="digest-rule").text == rule
     assert [headline.text for headline in widely.all("p", class_="kept-headline")] == ["New"]
+
+
+def test_day_in_brief_begins_with_what_editors_put_on_top(client):
+    at = timezone.now()
+    pinned, old = make.article("Pinned", at=at - 9 * make.HOUR), make.article("Pinned, but old", at=at - 3 * DAY)
+    for hours in range(1, 8):
+        make.article(f"Report {hours}", at=at - hours * make.HOUR)
+    for place, article in enumerate((old, pinned), start=1):
+        make.front_pin(article, place=place)
+    assert told(at)["On top"] == ["Pinned", "Report 1", "Report 2"]
 
 
 def test_day_in_brief_says_how_many_outlets_tell_a_story(client):
