@@ -58,7 +58,7 @@ def forget(article_id):
 
     Not what editors pinned or locked: it is shown again as soon as the article is.
     """
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         rows.one_at_a_time(_WRITING)
         copies.leave(article_id)
         index.remove(article_id)

@@ -32,7 +32,7 @@ COSTS = {
     "search for everything": 20,
     "corrections": 4,
     "about": 3,
-    "today": 5,
+    "today": 9,
     "archive": 3,
     "archive of a month": 6,
     "archive of a day": 7,  # the last two look for the days before and after
