@@ -33,11 +33,13 @@ def everything(request, form):
 def today(request, form):
     """Answer with what the page of today shows; an article comes once, when the rules first choose it."""
     at = timezone.now()
-    chosen = [article.pk for part in digest.today(at=at, leading=arrange(at=at).top) for article in part.articles]
+    front_page = arrange(at=at)
+    chosen = [article.pk for part in digest.today(at=at, leading=front_page.top) for article in part.articles]
     articles = Article.objects.live(at=at).filter(pk__in=chosen)
     title = gettext("Today in brief") + f" – {settings.SITE_NAME}"
     told = gettext("Widely covered, new, long and argued: the day in brief.")
-    return _feed(request, form, articles, at=at, title=title, description=told, page=reverse("today"))
+    page, until = reverse("today"), front_page.until
+    return _feed(request, form, articles, at=at, title=title, description=told, page=page, until=until)
 
 
 @read_only
@@ -128,7 +130,7 @@ def _feed(request, form, articles, *, at, **told):
     return _written(request, form, items, at=at, **told)
 
 
-def _written(request, form, items, *, at, title, description, page, query=""):
+def _written(request, form, items, *, at, title, description, page, query="", until=None):
     media_type, write = syndication.FORMATS[form]
     channel = syndication.Channel(
         title=title,
@@ -142,7 +144,7 @@ def _written(request, form, items, *, at, title, description, page, query=""):
     if settings.WEBSUB_HUB:
         response["Link"] += f', <{settings.WEBSUB_HUB}>; rel="hub"'
     syndication.reserve(response, *(item.outlet for item in items))
-    caching.share(response, at=at, keys=[caching.LISTS_KEY])
+    caching.share(response, at=at, keys=[caching.LISTS_KEY], until=until)
     return caching.date(response, channel.feed, at=at)
 
 

@@ -39,11 +39,12 @@ def latest(request):
 @read_only
 def today(request):
     at = timezone.now()
-    parts = digest.today(at=at, leading=arrange(at=at).top)
+    front_page = arrange(at=at)
+    parts = digest.today(at=at, leading=front_page.top)
     told = gettext("What many outlets tell, what is new, what is long and what is argued: the day on one page.")
     pictured = first_pictured(article for part in parts for article in part.articles)
     place = Place(gettext("Today in brief"), told, reverse("today"), pictured=pictured)
-    return _list(request, "articles/today.html", {"parts": parts, "place": place}, at=at)
+    return _list(request, "articles/today.html", {"parts": parts, "place": place}, at=at, until=front_page.until)
 
 
 @read_only
@@ -121,5 +122,6 @@ def _list_of(request, name, slug):
     return _list(request, f"articles/{name}.html", {"page": page, name: listed.record, "place": place}, at=at)
 
 
-def _list(request, template, context, *, at):
-    return render_public(request, template, {"feeds": request.path} | context, at=at, keys=[caching.LISTS_KEY])
+def _list(request, template, context, *, at, until=None):
+    context = {"feeds": request.path} | context
+    return render_public(request, template, context, at=at, keys=[caching.LISTS_KEY], until=until)

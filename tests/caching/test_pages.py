@@ -157,7 +157,8 @@ def test_front_page_is_kept_until_the_first_pin_ends(reader):
     for seconds in (20, 40):
         make.front_pin(make.article(f"Pinned {seconds}"), place=seconds // 20, ends_at=now + timedelta(seconds=seconds))
     with time_machine.travel(now, tick=False):
-        assert "s-maxage=20" in reader.get("/")["Cache-Control"]
+        for address in ("/", "/today/", "/today/feed.atom"):  # the day begins with what leads the front page
+            assert "s-maxage=20" in reader.get(address)["Cache-Control"]
         assert "s-maxage=60" in reader.get("/latest/")["Cache-Control"]
 
 
