@@ -130,9 +130,7 @@ class ArticleFilter(django_filters.FilterSet):
         since, until = self.asked("since"), self.asked("until")
         given = [self.data[name][:40] for name in ("since", "until") if name in self.form.errors]
         said = [gettext("“%s” is not a day, so it was left out.") % day for day in given]
-        unknown = [
-            html.strip_forbidden(value)[:40] for values in self.unknown.values() for value in values[:MOST_CHOSEN]
-        ]
+        unknown = [value for values in self.unknown.values() for value in values]
         said += [gettext("“%s” is not known here, so nothing can be found by it.") % value for value in unknown]
         if since and until and since > until:
             said.append(gettext("The first day lies after the last: nothing can stand between them."))

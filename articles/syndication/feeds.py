@@ -104,7 +104,10 @@ def _tags(item):
 
 
 class _WellFormed:
-    """Whatever is stored or asked for, no sign comes into a feed that XML forbids."""
+    """Whatever is stored or asked for, no sign comes into a feed that XML forbids.
+
+    Django raises an error at those in a text; of attributes they are taken out of the whole when it is written.
+    """
 
     def add_root_elements(self, handler):
         write = handler.characters

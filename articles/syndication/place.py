@@ -110,11 +110,7 @@ def _person(author, pages):
     if author.outlet and author.outlet.is_active:
         url = absolute(author.outlet.get_absolute_url())
         part = "parentOrganization" if author.is_desk else "worksFor"
-        told[part] = {
-            "@type": "NewsMediaOrganization",
-            "name": author.outlet.name,
-            "url": url,
-        }
+        told[part] = {"@type": "NewsMediaOrganization", "name": author.outlet.name, "url": url}
     return told | ({"description": author.biography} if author.biography else {})
 
 

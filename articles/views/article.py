@@ -23,14 +23,14 @@ def article(request, pk, slug=""):
     if slug != found.slug:
         return caching.share(redirect(found, permanent=True), at=at, keys=keys)
     found.see_terms(at=at)
-    reports = reports_beside(found, at=at)
+    aid, reports = assist.aid_of(found), reports_beside(found, at=at)
     context = {
         "article": found,
         "at": at,
-        "aid": assist.aid_of(found),
+        "aid": aid,
         "related": related.links_for(found, at=at),
         "also_covered_by": also_covered_by(found, reports),
-        "story_parts": assist.story_parts(reports),
+        "story_parts": assist.story_parts(reports) if aid else [],
         "threads": first_threads(found),
         "form": CommentForm(article=found),
     }
