@@ -46,7 +46,7 @@ def load(*, at):
         Correction.objects.filter(article__uuid__in=_keys(), by=None).delete()
         Edition.objects.filter(article__uuid__in=_keys()).delete()
         call_command("loaddata", *moved, verbosity=0)
-        Story.objects.left_empty().delete()  # what the program had grouped before comes anew
+        Story.objects.left_empty().sweep()  # what the program had grouped before comes anew
         accounts = make_accounts()
         reporter = User.objects.get(username="reporter")
         Article.objects.filter(uuid__in=_keys(), state=Article.State.DRAFT).update(created_by=reporter)

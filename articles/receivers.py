@@ -112,6 +112,12 @@ def article_will_be_deleted(instance, **kwargs):
     search.remove(instance.pk)
 
 
+@receiver(post_delete, sender=Article)
+def article_was_deleted(instance, **kwargs):
+    if instance.story_id:
+        Story.objects.filter(pk=instance.story_id).sweep()
+
+
 @receiver(m2m_changed, sender=Article.hashtags.through)
 def hashtags_were_set(instance, action, **kwargs):
     if not action.startswith("post_"):

@@ -15,7 +15,8 @@ from articles.models.article_queries import ArticleQuerySet
 from articles.models.article_rules import CONSTRAINTS, INDEXES
 from articles.models.conversation import Discussed
 from articles.models.correction import Correction
-from articles.models.edition import Edition
+from articles.models.edition import TEXTS, Edition
+from articles.models.story import Story
 from articles.models.transition import StaleRecord, Transition, in_words
 from articles.text import html, languages, plain, slugs
 
@@ -159,9 +160,14 @@ class Article(Discussed):
             edited = [field.name for field in self._meta.concrete_fields if field.editable and not field.primary_key]
             kwargs["update_fields"] = {*(kwargs.get("update_fields") or edited), *_DERIVED}
         with transaction.atomic():
-            Edition.objects.keep(self)
+            stored = type(self).objects.filter(pk=self.pk).values("state", "story", *TEXTS).first()
+            state, story = (stored.pop("state"), stored.pop("story")) if stored else (None, None)
+            if state == self.State.PUBLISHED:
+                Edition.objects.keep(self, stored)
             super().save(**kwargs)
             article_changed.send(type(self), article=self)
+            if story and story != self.story_id:
+                Story.objects.filter(pk=story).sweep()
 
     def save_over(self, version):
         """Save what was edited in the row's ``version``; raise StaleRecord if it changed since."""
@@ -366,6 +372,8 @@ class Article(Discussed):
             if to_state == self.State.WITHDRAWN and fields["redirect_to"]:
                 type(self).objects.filter(redirect_to=self).update(redirect_to=fields["redirect_to"])
             Transition.objects.create(article=self, from_state=from_state, to_state=to_state, at=at, by=by, note=note)
+            if self.story_id and not self.is_published and Story.objects.filter(pk=self.story_id).sweep():
+                self.story = None
 
     def _change(self, **fields):
         """Write ``fields`` if nobody changed the row since it was read; raise StaleRecord otherwise."""

@@ -33,11 +33,10 @@ class EditionQuerySet(models.QuerySet):
 
     # how one is made
 
-    def keep(self, article):
-        """Keep what the stored, published ``article`` says, if it is about to be saved with other words."""
-        stored = article._meta.model.objects.filter(pk=article.pk, state="published").values(*TEXTS).first()
-        if stored and _words(**stored) != _words(**{name: getattr(article, name) for name in TEXTS}):
-            self.create(article=article, **stored)
+    def keep(self, article, texts):
+        """Keep the ``texts`` of the published ``article`` as it is stored, if it is about to be saved with others."""
+        if _words(**texts) != _words(**{name: getattr(article, name) for name in TEXTS}):
+            self.create(article=article, **texts)
 
 
 def _words(headline, standfirst, body):

@@ -4,7 +4,7 @@ import uuid
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Case, Count, F, Max, OuterRef, Q, Subquery, When
+from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -40,13 +40,31 @@ class StoryQuerySet(models.QuerySet):
         )
 
     def left_empty(self):
-        """Return the stories that the program made and that hold no article any more."""
-        return self.filter(is_named=False, is_locked=False, articles=None)
+        """Return the stories that the program made and of which nothing is left: published, or put there by hand."""
+        held = Q(state="published") | Q(story_is_set=True)
+        held = self.model.articles.rel.related_model.objects.filter(held, story=OuterRef("pk"))
+        return self.filter(~Exists(held), is_named=False, is_locked=False)
 
     def called(self, pk):
         """Return the story whose number ``pk`` is, or was before it was merged into another; None if there is none."""
         former = OldAddress.objects.filter(kind=STORY_IDS, slug=str(pk)).values("target_id")
         return self.filter(Q(pk=pk) | Q(pk__in=former)).order_by(Case(When(pk=pk, then=0), default=1), "pk").first()
+
+    # kept in step
+
+    def sweep(self):
+        """Remove those that are left empty, and what leads there; tell whether there were any.
+
+        Not one that somebody holds who moves articles, or merges it: to wait for them, with an article in hand that
+        they may wait for, would lock both out.
+        """
+        with transaction.atomic():
+            free = list(self.select_for_update(skip_locked=True).order_by("pk").values_list("pk", flat=True))
+            empty = list(self.model.objects.filter(pk__in=free).left_empty().values_list("pk", flat=True))
+            if empty:
+                OldAddress.objects.filter(kind=STORY_IDS, target_id__in=empty).delete()
+                self.model.objects.filter(pk__in=empty).delete()
+        return bool(empty)
 
     # for which screen
 

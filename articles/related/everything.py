@@ -46,7 +46,7 @@ def _round(articles, progress, work, *, at):
 
 def _tidy():
     """Take out what is public no more, and stories left empty: a change past the models leaves no notice."""
-    Story.objects.left_empty().delete()
+    Story.objects.left_empty().sweep()
     others = TermVector.objects.exclude(article__state=Article.State.PUBLISHED)
     for article_id in list(others.values_list("pk", flat=True)):
         forget(article_id)

@@ -148,7 +148,7 @@ def _move(article, story_id, *, at):
         if _may_move(before, story_id) and mine.filter(story=before, story_is_set=False).update(story=story_id) == 1:
             article.story_id = story_id
             if before:
-                Story.objects.filter(pk=before).left_empty().delete()
+                Story.objects.filter(pk=before).sweep()
         else:  # an editor or another process was quicker, and has the word
             article.story_id = mine.values_list("story", flat=True).first()
             if story_id and not Story.objects.filter(pk=story_id).exists():  # merged: the whole may be the one to join
