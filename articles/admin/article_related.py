@@ -13,6 +13,7 @@ from django.utils import timezone
 from articles import related
 from articles.admin.look_up import looked_up
 from articles.models import Article, RelatedChoice
+from articles.models.related_link import LAST_PLACE
 from articles.related.preview import MOST, preview, stored
 
 LEAVE = "leave"
@@ -46,8 +47,12 @@ class DecideForm(forms.Form):
     position = forms.IntegerField(
         required=False,
         min_value=0,
-        max_value=32767,
+        max_value=LAST_PLACE,
         label="Order",
+        error_messages={
+            "min_value": "Choose an order of 0 or more.",
+            "max_value": f"Choose an order of at most {LAST_PLACE}.",
+        },
         help_text="Among the pins; the smallest comes first. Leave it empty and it comes last.",
     )
 

@@ -4,6 +4,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.dispatch import Signal
@@ -11,6 +12,7 @@ from django.dispatch import Signal
 from articles.models.prepared import PK, Prepared
 
 PINNED = "Editors' choice"  # the reason that readers see
+LAST_PLACE = 32767  # of a pin: the largest number that PostgreSQL's smallint takes
 # Sent inside the transaction after editors changed what articles belong with: ``article_ids``.
 relations_changed = Signal()
 
@@ -96,8 +98,7 @@ class RelatedChoiceQuerySet(models.QuerySet):
         with transaction.atomic():
             row = self.filter(article=article, other=other).first() or self.model(article=article, other=other)
             if position is None and choice == self.model.Choice.PIN and not row.is_pin:
-                pins = self.filter(article=article, choice=choice)
-                position = 1 + (pins.aggregate(last=models.Max("position"))["last"] or 0)
+                position = self._end_of(self._pins_of(article))
             row.choice = choice
             row.position = row.position if position is None else position
             row.full_clean()
@@ -107,15 +108,12 @@ class RelatedChoiceQuerySet(models.QuerySet):
     def move(self, article, other, *, by):
         """Move the pin of ``other`` by so many places among those of ``article``; tell whether there was room."""
         with transaction.atomic():
-            pins = self.select_for_update().filter(article=article, choice=self.model.Choice.PIN)
-            pins = list(pins.order_by("position", "pk"))
+            pins = self._pins_of(article)
             place = next((place for place, row in enumerate(pins) if row.other_id == other.pk), None)
             if place is None or not 0 <= place + by < len(pins):
                 return False
             pins.insert(place + by, pins.pop(place))
-            for position, row in enumerate(pins, start=1):
-                row.position = position
-            self.bulk_update(pins, ["position"])
+            self._number(pins)
             RelatedLink.objects.settle(article.pk)
             relations_changed.send(self.model, article_ids=[article.pk])
         return True
@@ -126,6 +124,24 @@ class RelatedChoiceQuerySet(models.QuerySet):
         if row is not None:
             row.delete()
         return row is not None
+
+    # how a change is made
+
+    def _pins_of(self, article):
+        """Return the pins of ``article`` in order, held until the commit."""
+        pins = self.select_for_update().filter(article=article, choice=self.model.Choice.PIN)
+        return list(pins.order_by("position", "pk"))
+
+    def _end_of(self, pins):
+        """Return the place behind ``pins``, which move up where an editor gave the last one the last place there is."""
+        if pins and pins[-1].position >= LAST_PLACE:
+            self._number(pins)
+        return pins[-1].position + 1 if pins else 1
+
+    def _number(self, pins):
+        for position, row in enumerate(pins, start=1):
+            row.position = position
+        self.bulk_update(pins, ["position"])
 
 
 @lru_cache
@@ -144,7 +160,11 @@ class RelatedChoice(models.Model):
     article = models.ForeignKey("articles.Article", models.CASCADE, related_name="related_choices")
     other = models.ForeignKey("articles.Article", models.CASCADE, related_name="chosen_from")
     choice = models.CharField(max_length=5, choices=Choice)
-    position = models.PositiveSmallIntegerField(default=0, help_text="Order among the pins; the smallest comes first.")
+    position = models.PositiveSmallIntegerField(
+        default=0,
+        validators=[MaxValueValidator(LAST_PLACE, f"Choose an order of at most {LAST_PLACE}.")],
+        help_text="Order among the pins; the smallest comes first.",
+    )
 
     objects = RelatedChoiceQuerySet.as_manager()
 

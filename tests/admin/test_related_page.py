@@ -228,8 +228,8 @@ def test_decision_made_twice_is_one(editor, three):
         ({"choice": "pin", "other": "999999"}, "this one is not there"),
         ({"choice": "pin", "other": "x' OR 1=1"}, "this one is not there"),
         ({"choice": "love", "other": "OTHER"}, "Select a valid choice"),
-        ({"choice": "pin", "other": "OTHER", "position": "-1"}, "greater than or equal to 0"),
-        ({"choice": "pin", "other": "OTHER", "position": "99999"}, "less than or equal to 32767"),
+        ({"choice": "pin", "other": "OTHER", "position": "-1"}, "an order of 0 or more"),
+        ({"choice": "pin", "other": "OTHER", "position": "99999"}, "an order of at most 32767"),
         ({"choice": "pin", "other": "SELF"}, "this one is not there"),
     ],
 )

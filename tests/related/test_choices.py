@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 
 from articles import related
 from articles.models import Article, Due, RelatedChoice, RelatedLink
+from articles.models.related_link import LAST_PLACE
 from tests import make
 from tests.concurrency.threads import meanwhile
 from tests.make import DAY, HOUR, NOON
@@ -79,6 +80,20 @@ def test_new_pin_comes_after_the_others_and_may_be_moved(three):
     assert [row.position for row in RelatedChoice.objects.order_by("pk")] == [1, 2]
     RelatedChoice.objects.decide(article, second, PIN, position=0)
     assert [headline for headline, _ in stored(article)] == [second.headline, first.headline]
+
+
+def test_new_pin_comes_after_one_in_the_last_place_there_is(three):
+    article, first, second = three
+    third = flood("Ottery after the flood")
+    for other, position in ((second, LAST_PLACE), (first, LAST_PLACE - 1), (third, None)):
+        RelatedChoice.objects.decide(article, other, PIN, position=position)
+    assert shown(article) == [first.headline, second.headline, third.headline]
+    assert list(RelatedChoice.objects.order_by("pk").values_list("position", flat=True)) == [2, 1, 3]
+
+
+def test_place_behind_the_last_one_is_refused_in_words(three):
+    with pytest.raises(ValidationError, match="at most 32767"):
+        RelatedChoice.objects.decide(three[0], three[1], PIN, position=LAST_PLACE + 1)
 
 
 def test_pin_keeps_the_score_that_the_program_gave(three):
