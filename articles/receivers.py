@@ -66,9 +66,7 @@ def article_has_changed(article, **kwargs):
 @receiver(relations_changed)
 def relations_have_changed(article_ids, **kwargs):
     """Plan to look again at what belongs with articles that editors tied together or apart."""
-    now = timezone.now()
-    for article_id in article_ids:
-        Due.objects.plan("refresh", article_id, at=now)
+    Due.objects.plan_all("refresh", article_ids, at=timezone.now())
     transaction.on_commit(work.wake)
 
 
@@ -144,6 +142,25 @@ def name_may_have_changed(sender, instance, created, raw=False, **kwargs):
     if not raw and (record is not instance or not created):
         Due.objects.plan(sender._meta.model_name, record.pk, at=timezone.now())
         transaction.on_commit(work.wake)
+
+
+@receiver(pre_save, sender=Hashtag)
+def hashtag_may_leave_another(instance, raw=False, **kwargs):
+    """Plan to look at the articles of the hashtag that it was another word for, and is no more."""
+    if not raw:
+        stored = Hashtag.objects.filter(pk=instance.pk).exclude(alias_of=None).exclude(alias_of=instance.alias_of_id)
+        for former in stored.values_list("alias_of", flat=True):
+            Due.objects.plan("hashtag", former, at=timezone.now())
+
+
+@receiver(pre_delete, sender=Hashtag)
+def hashtag_will_be_deleted(instance, **kwargs):
+    """Plan to look at the articles that carry it, or what it is another word for: afterwards nobody knows which."""
+    published = instance.articles.filter(state=Article.State.PUBLISHED)
+    Due.objects.plan_all("refresh", published.values_list("pk", flat=True), at=timezone.now())
+    if instance.alias_of_id:
+        Due.objects.plan("hashtag", instance.alias_of_id, at=timezone.now())
+    transaction.on_commit(work.wake)
 
 
 @receiver(post_delete, sender=Image)

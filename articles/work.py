@@ -90,8 +90,7 @@ def relate_again(article_id):
 def relate_outlet(outlet_id):
     """Plan to work out anew what belongs with the newest articles of an outlet: while it was off they had no links."""
     newest = Article.objects.filter(outlet=outlet_id, state=Article.State.PUBLISHED).newest_first()
-    for article_id in newest.values_list("pk", flat=True)[:MOST_OF_OUTLET]:
-        Due.objects.plan("relate", article_id, at=timezone.now())
+    Due.objects.plan_all("relate", newest.values_list("pk", flat=True)[:MOST_OF_OUTLET], at=timezone.now())
 
 
 def explain(term_id):
@@ -135,12 +134,17 @@ def index_missing(key):
 
 def index_of_author(author_id):
     """Have an author's articles found by the name of now."""
-    _index(Article.objects.filter(bylines__author=author_id))
+    for keys in _steps(Article.objects.filter(bylines__author=author_id)):
+        search.put(*keys)
+    caching.purge(caching.SITE_KEY)
 
 
 def index_of_hashtag(hashtag_id):
-    """Have the articles that carry a hashtag found by its names of now."""
-    _index(Article.objects.filter(hashtags=hashtag_id))
+    """Have the articles that carry a hashtag found by its names of now, and related by its own name."""
+    for keys in _steps(Article.objects.filter(hashtags=hashtag_id)):
+        search.put(*keys)
+        Due.objects.plan_all("relate", related.outdated(keys), at=timezone.now())
+    caching.purge(caching.SITE_KEY)
 
 
 KINDS = {
@@ -162,11 +166,9 @@ KINDS = {
 ABROAD = Q(kind__in=["hub", "notice", "second_look", "draft"])
 
 
-def _index(articles):
+def _steps(articles):
     keys = list(articles.order_by("-pk").values_list("pk", flat=True))
-    for start in range(0, len(keys), STEP):
-        search.put(*keys[start : start + STEP])
-    caching.purge(caching.SITE_KEY)
+    return [keys[start : start + STEP] for start in range(0, len(keys), STEP)]
 
 
 def _do(due):

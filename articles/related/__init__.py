@@ -5,8 +5,9 @@ and the links are stored, so that reading is one query. docs/related.md has the 
 """
 
 from articles.related.everything import relate_everything
+from articles.related.index import outdated
 from articles.related.links import forget, relate
 from articles.related.reading import Related, links_for
 from articles.related.reasons import told
 
-__all__ = ["Related", "forget", "links_for", "relate", "relate_everything", "told"]
+__all__ = ["Related", "forget", "links_for", "outdated", "relate", "relate_everything", "told"]

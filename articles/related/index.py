@@ -8,7 +8,7 @@ from functools import lru_cache
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
-from articles.models import PostingList, TermCount, TermVector
+from articles.models import Article, PostingList, TermCount, TermVector
 from articles.models.prepared import Prepared
 from articles.related import counts, postings, rows
 from articles.text import plain, shingles, terms
@@ -52,6 +52,13 @@ def put_all(articles):
     for article in articles:
         if article.pk in known and not known[article.pk].startswith(METHOD):  # an edit is left to `keep`
             put(article)
+
+
+def outdated(article_ids):
+    """Return those of the articles that are published and not indexed as they are now. Three queries."""
+    articles = Article.objects.filter(pk__in=article_ids, state=Article.State.PUBLISHED).prefetch_related("hashtags")
+    known = dict(TermVector.objects.filter(article__in=article_ids).values_list("article", "source_hash"))
+    return [article.pk for article in articles.order_by("pk") if known.get(article.pk) != _source_hash(article)]
 
 
 def vector_of(article):
