@@ -55,10 +55,10 @@ def article_has_changed(article, **kwargs):
     now = timezone.now()
     search.put(article.pk)
     assist.forget_stale(article)
-    Due.objects.plan("refresh", article.pk, at=now)
     if not article.is_published:
-        related.forget(article.pk)
-    elif article.is_waiting(at=now):
+        related.forget(article.pk)  # before work is planned: editors who pin plan it with the links in hand
+    Due.objects.plan("refresh", article.pk, at=now)
+    if article.is_waiting(at=now):
         Due.objects.plan("appear", article.pk, at=article.public_from)
     transaction.on_commit(work.wake)
 

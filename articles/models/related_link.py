@@ -9,8 +9,10 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.dispatch import Signal
 
+from articles.models.locks import one_at_a_time
 from articles.models.prepared import PK, Prepared
 
+_WRITING = 0x6C696E6B  # the number of a lock: any that nothing else in the database has
 PINNED = "Editors' choice"  # the reason that readers see
 LAST_PLACE = 32767  # of a pin: the largest number that PostgreSQL's smallint takes
 # Sent inside the transaction after editors changed what articles belong with: ``article_ids``.
@@ -20,8 +22,15 @@ relations_changed = Signal()
 class RelatedLinkQuerySet(models.QuerySet):
     # kept in step
 
+    def write_alone(self):
+        """Let no other transaction write links or choices before this one ends."""
+        one_at_a_time(_WRITING)
+
     def settle(self, article_id):
-        """Bring the stored links of an article in line with what editors chose. Its lock binds the program only."""
+        """Bring the stored links of an article in line with what editors chose. Its lock binds the program only.
+
+        For who writes alone: what was chosen must not change before the links do.
+        """
         pinned, refused, _ = RelatedChoice.objects.decided(article_id)
         mine = self.filter(article=article_id)
         mine.filter(Q(related__in=refused) | Q(is_pinned=True) & ~Q(related__in=pinned)).delete()
@@ -96,6 +105,7 @@ class RelatedChoiceQuerySet(models.QuerySet):
     def decide(self, article, other, choice, *, position=None):
         """Store ``choice`` on the pair, in the place of an earlier one; return it. A new pin comes after the others."""
         with transaction.atomic():
+            RelatedLink.objects.write_alone()
             row = self.filter(article=article, other=other).first() or self.model(article=article, other=other)
             if position is None and choice == self.model.Choice.PIN and not row.is_pin:
                 position = self._end_of(self._pins_of(article))
@@ -108,6 +118,7 @@ class RelatedChoiceQuerySet(models.QuerySet):
     def move(self, article, other, *, by):
         """Move the pin of ``other`` by so many places among those of ``article``; tell whether there was room."""
         with transaction.atomic():
+            RelatedLink.objects.write_alone()
             pins = self._pins_of(article)
             place = next((place for place, row in enumerate(pins) if row.other_id == other.pk), None)
             if place is None or not 0 <= place + by < len(pins):
@@ -128,9 +139,8 @@ class RelatedChoiceQuerySet(models.QuerySet):
     # how a change is made
 
     def _pins_of(self, article):
-        """Return the pins of ``article`` in order, held until the commit."""
-        pins = self.select_for_update().filter(article=article, choice=self.model.Choice.PIN)
-        return list(pins.order_by("position", "pk"))
+        """Return the pins of ``article`` in order."""
+        return list(self.filter(article=article, choice=self.model.Choice.PIN).order_by("position", "pk"))
 
     def _end_of(self, pins):
         """Return the place behind ``pins``, which move up where an editor gave the last one the last place there is."""
@@ -188,12 +198,14 @@ class RelatedChoice(models.Model):
 
     def save(self, **kwargs):
         with transaction.atomic():
+            RelatedLink.objects.write_alone()
             before = type(self).objects.filter(pk=self.pk).values_list("article_id", "other_id").first() or ()
             super().save(**kwargs)
             self._take_effect({self.article_id, self.other_id, *before})
 
     def delete(self, **kwargs):
         with transaction.atomic():
+            RelatedLink.objects.write_alone()
             deleted = super().delete(**kwargs)
             self._take_effect({self.article_id, self.other_id})
         return deleted

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 
 from articles.models import Article, TermVector
+from articles.models.locks import one_at_a_time
 from articles.related import rows
 from articles.related.scoring import COPY
 from articles.text import shingles
@@ -45,7 +46,7 @@ def _settle(ids, deposed, *, but=None):
     """Find out what the articles ``ids`` and the copies of those ``deposed`` are copies of now, and store it."""
     family, read, left = {}, set(), set()
     with transaction.atomic():
-        _one_at_a_time()
+        one_at_a_time(_LOCK)
         while ids or deposed:
             family |= _read("article_id", ids) | _read("copy_of", deposed)
             read, left = read | ids, left | deposed
@@ -53,13 +54,6 @@ def _settle(ids, deposed, *, but=None):
             ids = {each.copy_of for each in family.values()} - {None, *family, *read}
             deposed = {pk for pk, each in family.items() if each.copy_of is None and firsts[pk]} - left
         _store(family, firsts)
-
-
-def _one_at_a_time():
-    """Let no other process change what is a copy before this transaction ends; SQLite has it so anyway."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
 
 
 def _read(column, ids):

@@ -15,7 +15,6 @@ from articles.related.reasons import Reasons
 GAIN = 0.1  # share by which the square of a length may be too small before it is worked out anew
 MOST_RENEWED = 1  # articles weighed anew on the way: enough to keep up with a site that grows
 MOST_OTHERS = 100  # articles compared again because they have one among their links; few have been in so many
-_WRITING = 0x6C696E6B  # the number of a lock: any that nothing else in the database has
 STORED = 16  # links kept of an article: twice what is shown, so that the module stays full when some are withdrawn
 COPIES = 16  # links to copies kept beside them: an old one, too, is named at the desk and below the text
 
@@ -59,7 +58,7 @@ def forget(article_id):
     Not what editors pinned or locked: it is shown again as soon as the article is.
     """
     with transaction.atomic(savepoint=False):
-        rows.one_at_a_time(_WRITING)
+        RelatedLink.objects.write_alone()
         copies.leave(article_id)
         index.remove(article_id)
         linked = RelatedLink.objects.filter(Q(article=article_id) | Q(related=article_id))
@@ -146,7 +145,7 @@ def _store(article, weighed, found, before, *, grown, at):
         live = set(Article.objects.live(at=at).filter(pk__in=missed).values_list("pk", flat=True))
         stale += _unlocked({article_id: before.back[article_id] for article_id in live}, but=())
     with transaction.atomic():
-        rows.one_at_a_time(_WRITING)
+        RelatedLink.objects.write_alone()
         offered, surplus = _with_room(article, offered)
         links = [_link((article.pk, candidate.article_id), candidate, reasons) for candidate in best]
         links += [_link((candidate.article_id, article.pk), candidate, reasons) for candidate in offered]

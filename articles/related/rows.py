@@ -54,13 +54,6 @@ def read(statement, values):
             yield from cursor.fetchall()
 
 
-def one_at_a_time(lock):
-    """Let no other transaction that asks for ``lock`` go on before this one ends; SQLite lets one write anyway."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [lock])
-
-
 def quoted(model):
     """Return the quoted name of a model's table."""
     return connection.ops.quote_name(model._meta.db_table)
