@@ -68,7 +68,7 @@ def _notice(request, article, slug, *, at):
 
 def _led_on(request, article, *, at):
     """Lead to the article that took its place, as long as that one is public: an address alone tells a headline."""
-    target = Article.objects.live(at=at).only("slug").filter(pk=article.redirect_to_id).first()
+    target = Article.objects.live(at=at).in_place_of(article.pk, at=at).only("slug").first()
     if target is None:
         return render_error(request, "410.html", 410)
     return caching.share(redirect(target, permanent=True), at=at, keys=[caching.article_key(article.pk)])
