@@ -50,13 +50,10 @@ class ArticleForm(forms.ModelForm):
         if "story" in self.fields:
             self.fields["story"].show_hidden_initial = True  # the program may set it while the form is open
             self.fields["story"].queryset = Story.objects.for_desk()
+            self._leave_story()
 
     def clean_more_hashtags(self):
         return hashtags.split(self.cleaned_data["more_hashtags"])
-
-    def clean_story(self):
-        """Leave the story that the program has found meanwhile, unless the person chose another."""
-        return self.cleaned_data["story"] if "story" in self.changed_data else self.instance.story
 
     def clean(self):
         super().clean()
@@ -67,6 +64,13 @@ class ArticleForm(forms.ModelForm):
             self.data[self.add_prefix("seen_version")] = self.instance.version
             raise ValidationError(conflict, code="conflict")
         return self.cleaned_data
+
+    def _leave_story(self):
+        """Leave the story that the program has found meanwhile, or none where it is gone; or else what was chosen."""
+        name, seen = self.add_prefix("story"), self.add_initial_prefix("story")
+        if self.is_bound and (self.data.get(name) or "") == (self.data.get(seen) or ""):
+            self.data = self.data.copy()
+            self.data[name] = self.data[seen] = self.instance.story_id or ""
 
     def make_more_hashtags(self):
         """Put the hashtags that were written out on the article, once it is stored."""

@@ -116,6 +116,8 @@ class RelatedPageMixin:
         article = Article.objects.filter(pk=pk).first()
         if not (self.has_change_permission(request, article) and request.user.has_perm(MAY_DECIDE)):
             raise PermissionDenied
+        if request.method not in ("GET", "HEAD", "POST"):
+            return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
         form = MoveForm(request.POST or None, article=article or get_object_or_404(Article, pk=pk))
         if form.is_valid():
             other, to = form.cleaned_data["other"], form.cleaned_data["to"]

@@ -8,7 +8,7 @@ from django.db import transaction
 from articles.admin.lists import DeskAdmin
 from articles.admin.look_up import looked_up
 from articles.admin.verbs import ask_about_all
-from articles.models import Article, Hashtag
+from articles.models import Article, Hashtag, StaleRecord
 
 
 class MergeForm(forms.Form):
@@ -42,8 +42,7 @@ class HashtagAdmin(DeskAdmin):
         """Ask which one stays, then merge the others into it."""
         is_answer = "target" in request.POST
         form = MergeForm(request.POST if is_answer else None, admin_site=self.admin_site)
-        if is_answer and form.is_valid():
-            self._merge(request, hashtags, form.cleaned_data["target"])
+        if is_answer and form.is_valid() and self._merged(request, hashtags, form):
             return None
         return ask_about_all(
             self,
@@ -59,10 +58,20 @@ class HashtagAdmin(DeskAdmin):
         number = Article.objects.filter(hashtags__in=hashtags).distinct().count()
         return f"{number} {model_ngettext(Article, number)} will carry the one you choose. This cannot be undone."
 
-    def _merge(self, request, hashtags, target):
+    def _merged(self, request, hashtags, form):
+        """Merge all or none; return whether it was done. The form then says why it was not."""
+        target = form.cleaned_data["target"]
         merged = [hashtag for hashtag in hashtags if hashtag.pk != target.pk]
-        with transaction.atomic():
-            for hashtag in merged:
-                hashtag.merge_into(target)
-                self.log_change(request, hashtag, f"Merged into #{target}.")
+        if not merged:
+            form.add_error("target", "It is the only one you have chosen. Choose another one that stays.")
+            return False
+        try:
+            with transaction.atomic():
+                for hashtag in merged:
+                    hashtag.merge_into(target)
+                    self.log_change(request, hashtag, f"Merged into #{target}.")
+        except StaleRecord as refusal:
+            form.add_error(None, str(refusal))
+            return False
         messages.success(request, f"{len(merged)} {model_ngettext(Hashtag, len(merged))} merged into #{target}.")
+        return True

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AdminSplitDateTime
 from django.core.paginator import Paginator
@@ -9,6 +10,7 @@ from django.db import connection, models
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from articles.admin.look_up import may_be_key
 from articles.admin.moments import DeskDateTimeField
 
 MOST_COUNTED = 10_000  # rows; nobody pages further, and counting a million took PostgreSQL longer than the page itself
@@ -64,6 +66,13 @@ class DeskAdmin(admin.ModelAdmin):
     def changelist_view(self, request, extra_context=None):
         """Let the list say when its rows were read: see `verbs.as_listed`."""
         return super().changelist_view(request, {"listed_at": timezone.now().isoformat(), **(extra_context or {})})
+
+    def response_action(self, request, queryset):
+        """Leave out of what was chosen what cannot be a key: the database would stumble over it."""
+        request.POST = request.POST.copy()
+        chosen = [key for key in request.POST.getlist(ACTION_CHECKBOX_NAME) if may_be_key(key)]
+        request.POST.setlist(ACTION_CHECKBOX_NAME, chosen)
+        return super().response_action(request, queryset)
 
 
 class ReadOnlyAdmin(DeskAdmin):

@@ -101,6 +101,9 @@ class StoryAdmin(VerbsMixin, DeskAdmin):
         """Merge all or none; return whether it was done. The form then says why it was not."""
         target = form.cleaned_data["target"]
         merged = [story for story in stories if story.pk != target.pk]
+        if not merged:
+            form.add_error("target", "It is the only one you have chosen. Choose another one that stays.")
+            return False
         try:
             with transaction.atomic():
                 for story in merged:

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils import timezone
 
-from articles.admin.look_up import looked_up
+from articles.admin.look_up import looked_up, may_be_key
 from articles.admin.moments import in_words
 from articles.admin.verbs import ConfirmForm, Verb
 from articles.models import Article, Story
@@ -40,6 +40,10 @@ class TakeInForm(ConfirmForm):
 
 
 class ReportsField(forms.ModelMultipleChoiceField):
+    def clean(self, value):
+        """Take what cannot be a key for one that is not there; the database would stumble over it."""
+        return super().clean([key if may_be_key(key) else "?" for key in value or ()])
+
     def label_from_instance(self, article):
         when = in_words(article.published_at, at=timezone.now()) if article.published_at else "draft"
         return f"{article} ({article.outlet}, {when})"

@@ -21,6 +21,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
+from articles.admin.look_up import may_be_key
 from articles.models import StaleRecord
 
 MOST_AT_ONCE = 200  # records in one action of a list: each is a transaction of its own, and a request ends in seconds
@@ -221,8 +222,8 @@ def as_seen(modeladmin, request, records):
     One that was changed since may have left the list: it is among them, to refuse and to be told of.
     """
     seen = dict(pair.split(":", 1) for pair in request.POST.getlist(SEEN) if ":" in pair)
-    seen = {int(pk): int(version) for pk, version in seen.items() if _is_number(pk) and _is_number(version)}
-    chosen = {int(pk) for pk in request.POST.getlist(ACTION_CHECKBOX_NAME) if _is_number(pk)}
+    seen = {int(pk): int(version) for pk, version in seen.items() if may_be_key(pk) and may_be_key(version)}
+    chosen = {int(pk) for pk in request.POST.getlist(ACTION_CHECKBOX_NAME) if may_be_key(pk)}
     found = list(records[: MOST_AT_ONCE + 1])
     gone = (chosen & seen.keys()) - {record.pk for record in found}
     if gone:
@@ -251,10 +252,6 @@ def _instant(text):
     except ValueError:
         return None
     return at if at and timezone.is_aware(at) else None
-
-
-def _is_number(text):
-    return text.isascii() and text.isdecimal() and len(text) < 19
 
 
 def ask_about_all(modeladmin, request, records, *, form, action, title, explanation):

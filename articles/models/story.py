@@ -12,7 +12,8 @@ from django.utils.translation import gettext
 from articles.models.address import OldAddress
 from articles.models.related_link import relations_changed
 from articles.models.transition import StaleRecord
-from articles.text import plain, slugs
+from articles.text import html, plain, slugs
+from articles.text.comment import is_visible
 
 LONGEST_TITLE = 160  # characters
 UNNAMED = "reports"  # the slug of every story without a name: an address outlives the headlines
@@ -150,10 +151,12 @@ class Story(models.Model):
         return (str(self.uuid),)
 
     def clean(self):
-        if self.is_named and not self.title:
+        self._tidy()
+        if self.is_named and not is_visible(self.title):
             raise ValidationError({"title": "Write what happened in a few words, or untick “named by hand”."})
 
     def save(self, **kwargs):
+        self._tidy()
         self.slug = slugs.make(self.title) if self.is_named else UNNAMED
         if not self._state.adding:
             edited = {field.name for field in self._meta.concrete_fields if field.editable and not field.primary_key}
@@ -207,6 +210,10 @@ class Story(models.Model):
         self._claim(is_locked=False)
 
     # how a change is made
+
+    def _tidy(self):
+        for name in ("title", "summary"):
+            setattr(self, name, plain.one_line(html.strip_forbidden(getattr(self, name))))
 
     def _claim(self, **fields):
         """Write ``fields`` if no editor changed the story since it was read; raise StaleRecord otherwise."""
