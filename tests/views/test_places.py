@@ -197,6 +197,18 @@ def test_what_stands_around_the_text_is_an_aside_or_a_footer(client):
     assert document.one("main").all("nav") == []
 
 
+def test_comment_counts_for_no_article_however_long_it_is(client):
+    # Readability counts paragraphs; newspaper4k all that an <article> says, but not what follows an HTML comment.
+    article = make.article()
+    comment = make.comment(article, "I saw it.\nSo did he.\n\n> Nobody did.\n\nSee https://a.example and say so.")
+    answer = client.get(article.get_absolute_url())
+    words = page(answer).one(id=f"comment-{comment.pk}").one(data_comment_body=None)
+    assert [node["role"] for node in words.all("span")] == ["paragraph", "blockquote", "paragraph", "paragraph"]
+    assert {node.tag for node in words.walk()} == {"span", "br", "a"}
+    shown = answer.content.decode().partition("data-comment-body")[2].partition("</div>")[0]
+    assert shown.count("<!--comment-->") == 6  # lines, words and a link
+
+
 def test_lines_beside_the_text_that_are_about_the_page_say_that_they_are_no_part_of_it(client):
     # "extra" is what both of the two Readabilities leave out; they keep when an article came out and who wrote it.
     article = make.article(body=BODY, story=make.story("Weirs"), authors=[make.author()])
