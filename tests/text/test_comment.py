@@ -164,8 +164,8 @@ def test_text_is_shown_as_paragraphs_and_quotations(text, shown):
         ),
         ("<p>\"'&", '<span role="paragraph">_&lt;p&gt;&quot;&#x27;&amp;</span>'),
         (
-            "one https://a.example two",
-            '<span role="paragraph">_one <a href="https://a.example" rel="ugc nofollow noopener">_a.example</a>_ two</span>',
+            "or https://a.example",
+            '<span role="paragraph">_or <a href="https://a.example" rel="ugc nofollow noopener">_a.example</a></span>',
         ),
     ],
 )

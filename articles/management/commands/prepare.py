@@ -9,7 +9,7 @@ STEP = 50  # articles read at a time
 
 
 class Command(BaseCommand):
-    help = "Make the reading aid of every published article that has none of the present form; it can be stopped and run again."
+    help = "Make the reading aid of published articles that have none of this form; it can be stopped and run again."
 
     def add_arguments(self, parser):
         parser.add_argument("--all", action="store_true", help="make it anew for those that have one, too")
