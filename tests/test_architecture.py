@@ -279,6 +279,7 @@ MARKED_SAFE = {
     ],
     "articles.text.comment": [
         "mark_safe(''.join((_block(block) for block in blocks)))",
+        "mark_safe(_BEFORE_TEXT.sub('><!--comment-->', spans))",
     ],
 }
 

@@ -11,7 +11,7 @@ from articles.assist.drafts import write as write_draft
 from articles.assist.gate import passages_of
 from articles.assist.key_points import choose
 from articles.assist.passages import ask, askable
-from articles.assist.prepare import aid_of, concerned_by, forget_stale, may_have_aid, prepare
+from articles.assist.prepare import aid_of, concerned_by, forget_stale, may_have_aid, prepare, without_aid
 from articles.assist.story import compare, story_parts, timeline
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "story_parts",
     "timeline",
     "why_not_sent",
+    "without_aid",
     "write_draft",
     "written_at",
     "written_for",

@@ -2,13 +2,14 @@
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from articles.assist import brief, facts, glossary
 from articles.models import Article, AssistDraft, ReadingAid
 
 # An interviewee's or a live reporter's sentences, taken out of their place, would say what the outlet did not say.
 WITHOUT_AID = {Article.Kind.INTERVIEW, Article.Kind.LIVE, Article.Kind.SPONSORED}
+FORM = 1  # of what is found; a higher number has `manage.py prepare` find it anew in texts that have not changed
 MOST_REWRITTEN = 2000  # articles, the newest, in which a word that is new in the glossary is explained at once
 
 
@@ -23,7 +24,7 @@ def prepare(article):
         "source_hash": article.source_hash,
         "key_points": points,
         "points_by": by,
-        "found": facts.gather(body=article.body, language=article.language) | {"terms": terms},
+        "found": facts.gather(body=article.body, language=article.language) | {"terms": terms, "form": FORM},
         "explains": f" {' '.join(str(term['id']) for term in terms)} " if terms else "",
     }
     with transaction.atomic():
@@ -39,6 +40,12 @@ def aid_of(article):
     aid = getattr(article, "reading_aid", None)
     is_true = aid is not None and may_have_aid(article) and aid.source_hash == article.source_hash
     return aid if is_true and (aid.key_points or _is_written(aid, article) or _is_found(aid)) else None
+
+
+def without_aid(articles):
+    """Return those of the queryset ``articles`` that have no reading aid, or one of an older form."""
+    of_this_form = ReadingAid.objects.filter(article=OuterRef("pk"), found__form=FORM)
+    return articles.filter(~Exists(of_this_form))
 
 
 def forget_stale(article):

@@ -10,7 +10,7 @@ class ReadingAid(models.Model):
     ``source_hash`` names the exact text it was found in; where it is not the article's present text nothing of it is
     shown. ``key_points`` is a list of ``{"text": sentence, "paragraph": number}``, paragraphs counted from 1; an
     editor's own words have the paragraph 0. ``found`` is as `articles.assist.facts.gather` returns it, with ``terms``
-    of the glossary.
+    of the glossary and the ``form`` that it was found in, a number.
     """
 
     class By(models.TextChoices):

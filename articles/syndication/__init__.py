@@ -1,7 +1,7 @@
 """What programs outside are told of articles: one description of an article, and the formats that it goes out in."""
 
 from articles.syndication.feeds import FORMATS, Channel
-from articles.syndication.item import Item, absolute
+from articles.syndication.item import Item, absolute, shared_title
 from articles.syndication.news_article import schema_types, structured_data
 from articles.syndication.place import Place, day_of_archive, described, first_pictured, month_of_archive, place_of
 from articles.syndication.rights import reserve
@@ -22,6 +22,7 @@ __all__ = [
     "reserve",
     "rights_told",
     "schema_types",
+    "shared_title",
     "structured_data",
     "tell_hub",
 ]

@@ -1,20 +1,34 @@
 """An article as the world outside is told of it: within the outlet's agreement, and equal to what its page shows."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urljoin
 from uuid import uuid5
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext
 
-from articles.text import html
+from articles.text import calendar, html
+
+OLD = timedelta(days=365)  # old news that is shared anew misleads most where nothing but its headline is seen
 
 
 def absolute(address):
     """Return an address of this site with its scheme and host."""
     return urljoin(f"{settings.SITE_URL}/", address)
+
+
+def shared_title(article, *, at):
+    """Return how a link to ``article`` is called on others' pages: from a year on, with the month it is from.
+
+    Feeds do without: they carry the day of each item.
+    """
+    if at - article.published_at < OLD:
+        return article.told_headline
+    month = calendar.written(timezone.localtime(article.published_at), "month")
+    return gettext("From %(month)s: %(headline)s") % {"month": month, "headline": article.told_headline}
 
 
 @dataclass(frozen=True)

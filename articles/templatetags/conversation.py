@@ -10,6 +10,7 @@ from django.utils.timezone import get_current_timezone_name
 from django.utils.translation import get_language
 
 from articles.models import Comment
+from articles.text import comment as comment_text
 
 register = template.Library()
 RENDERED = 4000  # comments kept, of about two kilobytes each
@@ -40,6 +41,12 @@ class Shown(NamedTuple):
     @property
     def is_public(self):
         return self.state == Comment.State.PUBLIC
+
+
+@register.filter
+def comment_in_thread(text):
+    """Return a reader's plain text as HTML for a page that is about something else."""
+    return comment_text.set_apart(comment_text.render(text))
 
 
 @register.simple_tag

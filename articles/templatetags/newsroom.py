@@ -188,6 +188,12 @@ def structured_data(shown):
 
 
 @register.filter
+def shared_title(article, at):
+    """Return how a link to the article is called on others' pages at the present, ``at``."""
+    return syndication.shared_title(article, at=at)
+
+
+@register.filter
 def schema_types(article):
     """Return what the article is as schema.org calls it, for an itemtype: as the structured data do."""
     return " ".join(f"https://schema.org/{name}" for name in syndication.schema_types(article))

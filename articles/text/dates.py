@@ -1,6 +1,7 @@
 """Days that a sentence names, told without a calendar; the day of publication turns them into dates.
 
-English, French and German names of months and weekdays, and dates in figures as ISO 8601 writes them.
+English, French and German names of months and weekdays, and dates in figures as ISO 8601 writes them. What
+is found is stored with each article: who changes what `find` returns raises FORM in articles/assist/prepare.py.
 """
 
 import re

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from articles import caching
 from articles.models import Article, Outlet, Section, TrustPage
-from articles.syndication import absolute, rights_told, robots, sitemaps
+from articles.syndication import absolute, rights_told, robots, shared_title, sitemaps
 from articles.text import html
 from articles.views.article import article as article_page
 from articles.views.page import read_only
@@ -117,7 +117,7 @@ def oembed(request):
     told = {
         "version": "1.0",
         "type": "rich",
-        "title": article.told_headline,
+        "title": shared_title(article, at=at),
         "author_name": article.outlet.name,
         "author_url": absolute(article.outlet.get_absolute_url()),
         "provider_name": settings.SITE_NAME,

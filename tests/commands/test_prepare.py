@@ -29,3 +29,14 @@ def test_every_published_article_that_may_have_one_gets_a_reading_aid():
     assert prepare() == "0 reading aids made.\n"
     assert prepare("--all") == "2 reading aids made.\n"
     assert not ReadingAid.objects.filter(article=draft).exists()
+
+
+def test_aid_of_an_older_form_is_made_anew_though_its_text_has_not_changed():
+    aid = ReadingAid.objects.create(article=(old := make.article(body=BODY)), source_hash=old.source_hash)
+    prepare()
+    aid.refresh_from_db()
+    made, aid.found = aid.found, aid.found | {"form": aid.found["form"] - 1, "figures": []}
+    aid.save()
+    assert prepare() == "1 reading aids made.\n"
+    assert ReadingAid.objects.get(article=old).found == made
+    assert prepare() == "0 reading aids made.\n"

@@ -153,6 +153,27 @@ def test_text_is_shown_as_paragraphs_and_quotations(text, shown):
     assert comment.render(text) == shown
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("", ""),
+        ("one\ntwo", '<span role="paragraph">_one<br>_two</span>'),
+        (
+            "> one\n\ntwo",
+            '<span role="blockquote"><span role="paragraph">_one</span></span><span role="paragraph">_two</span>',
+        ),
+        ("<p>\"'&", '<span role="paragraph">_&lt;p&gt;&quot;&#x27;&amp;</span>'),
+        (
+            "or https://a.example",
+            '<span role="paragraph">_or <a href="https://a.example" rel="ugc nofollow noopener">_a.example</a></span>',
+        ),
+    ],
+)
+def test_text_set_apart_has_no_paragraph_that_counts_for_an_article(text, shown):
+    apart = comment.set_apart(comment.render(text))
+    assert apart == shown.replace("_", "<!--comment-->")
+
+
 def link(href, shown):
     return f'<p><a href="{href}" rel="ugc nofollow noopener">{shown}</a></p>'
 

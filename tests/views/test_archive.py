@@ -1,9 +1,11 @@
 """The archive and the day in brief: everything public once, by the rule that the page states."""
 
+import json
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from articles import digest, front
@@ -183,3 +185,31 @@ def test_old_article_says_how_old_it_is(client, days, words):
     article = make.article(at=timezone.now() - days * DAY - make.HOUR)
     said = [note.text for note in page(client.get(article.get_absolute_url())).all("p", class_="age-warning")]
     assert said == ([f"This article is more than {words} old."] if words else [])
+
+
+@pytest.mark.parametrize(("at", "said"), [("2024-05-04", "From May 2024: Weirs"), ("now", "Weirs")])
+def test_link_to_an_article_that_is_older_than_a_year_says_when_it_is_from(client, at, said):
+    now = timezone.now()
+    published_at = now - timedelta(days=364) if at == "now" else datetime.fromisoformat(f"{at}T12:00Z")
+    article = make.article("Weirs", at=published_at)
+    address = article.get_absolute_url()
+    document, card = page(client.get(address)), client.get(f"/oembed/?url=http://127.0.0.1:8000{address}").json()
+    data = json.loads(document.all("script", type="application/ld+json")[0].raw_text)
+    assert (document.one("meta", property="og:title")["content"], card["title"]) == (said, said)
+    # What says its day itself, or stands beside it, has the headline as it is.
+    assert document.one("title").text.startswith("Weirs")
+    assert (document.one("h1").text, data["headline"]) == ("Weirs", "Weirs")
+    assert client.get("/feed.json").json()["items"][0]["title"] == "Weirs"
+
+
+def test_page_that_was_kept_says_when_its_article_is_from_on_the_day_it_turns_a_year_old(client):
+    article = make.article("Weirs", at=make.NOON)
+    address = article.get_absolute_url()
+    with time_machine.travel(make.NOON + timedelta(days=365, seconds=-1), tick=False) as clock:
+        young = client.get(address)
+        clock.shift(int(re.search(r"s-maxage=(\d+)", young["Cache-Control"])[1]))
+        old = client.get(address, headers={"If-None-Match": young["ETag"]})
+        again = client.get(address, headers={"If-None-Match": old["ETag"]})
+    titles = [page(answer).one("meta", property="og:title")["content"] for answer in (young, old)]
+    assert titles == ["Weirs", "From May 2026: Weirs"]
+    assert again.status_code == 304

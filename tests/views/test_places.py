@@ -197,6 +197,33 @@ def test_what_stands_around_the_text_is_an_aside_or_a_footer(client):
     assert document.one("main").all("nav") == []
 
 
+def test_picture_text_and_corrections_are_parts_alike(client):
+    # Readability takes what stands beside the text if its class is the same, and has a paragraph (_grabArticle).
+    article = make.article(body=BODY, lead_image=make.image(caption="The weir at dusk.", credit="Photo: Ida Lind"))
+    article.correct(by=None, at=timezone.now(), text="There are nine.")
+    parts = page(client.get(article.get_absolute_url())).all(class_="article-part")
+    inside = [[node for node in part.walk() if node.parent is part] for part in parts]
+    assert [[node.classes[0] for node in nodes] for nodes in inside] == [
+        ["lead-image"],
+        ["article-body"],
+        ["corrections"],
+    ]
+    assert [part["class"] for part in parts] == ["article-part"] * 3
+    assert parts[0].one("p").text == "The weir at dusk. Photo: Ida Lind"
+
+
+def test_comment_counts_for_no_article_however_long_it_is(client):
+    # Readability counts paragraphs; newspaper4k all that an <article> says, but not what follows an HTML comment.
+    article = make.article()
+    comment = make.comment(article, "I saw it.\nSo did he.\n\n> Nobody did.\n\nSee https://a.example and say so.")
+    answer = client.get(article.get_absolute_url())
+    words = page(answer).one(id=f"comment-{comment.pk}").one(data_comment_body=None)
+    assert [node["role"] for node in words.all("span")] == ["paragraph", "blockquote", "paragraph", "paragraph"]
+    assert {node.tag for node in words.walk()} == {"span", "br", "a"}
+    shown = answer.content.decode().partition("data-comment-body")[2].partition("</div>")[0]
+    assert shown.count("<!--comment-->") == 6  # lines, words and a link
+
+
 def test_lines_beside_the_text_that_are_about_the_page_say_that_they_are_no_part_of_it(client):
     # "extra" is what both of the two Readabilities leave out; they keep when an article came out and who wrote it.
     article = make.article(body=BODY, story=make.story("Weirs"), authors=[make.author()])

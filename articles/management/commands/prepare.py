@@ -1,7 +1,6 @@
 """manage.py prepare"""
 
 from django.core.management.base import BaseCommand
-from django.db.models import Q
 
 from articles import assist, caching
 from articles.models import Article
@@ -10,7 +9,7 @@ STEP = 50  # articles read at a time
 
 
 class Command(BaseCommand):
-    help = "Make the reading aid of every published article that has none; it can be stopped and run again."
+    help = "Make the reading aid of published articles that have none of this form; it can be stopped and run again."
 
     def add_arguments(self, parser):
         parser.add_argument("--all", action="store_true", help="make it anew for those that have one, too")
@@ -18,7 +17,7 @@ class Command(BaseCommand):
     def handle(self, **options):
         published = Article.objects.filter(state=Article.State.PUBLISHED).of_derivable_texts().select_related("outlet")
         if not options["all"]:
-            published = published.filter(Q(reading_aid=None) | Q(reading_aid__found={}))
+            published = assist.without_aid(published)
         count, last = 0, 0
         while articles := list(published.filter(pk__gt=last).order_by("pk")[:STEP]):
             count += sum(assist.prepare(article) is not None for article in articles)

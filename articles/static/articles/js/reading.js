@@ -260,7 +260,7 @@ function grow(loaded) {
   return items;
 }
 
-const pages = one(".pagination");
+const pages = one(".pagination[data-more]"); // not the one that leads from day to day
 const grown = pages && one(".river, .sheet");
 if (grown && one("a[rel=next]", pages)) {
   const shown = document.createElement("p"); // for those who do not see the list grow; there before it says anything
