@@ -66,7 +66,7 @@ messages: $(READY)
 
 lock:
 	@command -v uv >/dev/null || { echo "This needs uv: https://docs.astral.sh/uv/" >&2; exit 1; }
-	for list in requirements requirements-scale requirements-dev requirements-browser; do \
+	for list in requirements requirements-scale requirements-embeddings requirements-dev requirements-browser; do \
 		uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --fork-strategy requires-python \
 			--no-emit-index-url --no-strip-extras --custom-compile-command "make lock" $$list.in --output-file $$list.txt || exit 1; \
 	done

@@ -1,10 +1,9 @@
 """Turn the URLs of a database, a cache and a mail server into what Django's settings want."""
 
-from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import parse_qsl, quote, unquote
 
-from newsroom.env import Mistake, split
+from newsroom.env import Mistake, needs, split
 
 # WAL lets readers go on while one writes; FULL keeps an acknowledged comment through a power cut. 20 MB of pages stay
 # in memory, 128 MB of the file are mapped, and a log that a bulk load blew up is cut back to 64 MB.
@@ -39,7 +38,7 @@ def database(name, url, *, base, seconds=0, must_exist=False):
     if parts.scheme == "sqlite":
         return sqlite(sqlite_path(name, parts, base), must_exist=must_exist)
     if parts.scheme in ("postgres", "postgresql"):
-        needs(name, "psycopg")
+        needs(name, "psycopg", of="scale")
         return postgresql(name, parts, seconds)
     raise Mistake(name, f"the scheme {parts.scheme!r} is not known; write {DATABASE_FORMS}.")
 
@@ -111,7 +110,7 @@ def cache(name, url):
         raise Mistake(name, f"the scheme {parts.scheme!r} is not known; write {CACHE_FORMS}.")
     if not (parts.path if parts.scheme == "unix" else parts.hostname):
         raise Mistake(name, f"it says no place to connect to; write {CACHE_FORMS}.")
-    needs(name, "redis")
+    needs(name, "redis", of="scale")
     return {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": url,
@@ -139,8 +138,3 @@ def mail(name, url):
         "timeout": 10,
     }
     return {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": options}
-
-
-def needs(name, package):
-    if find_spec(package) is None:
-        raise Mistake(name, f"this needs the package {package!r}; run: pip install -r requirements-scale.txt")

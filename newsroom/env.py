@@ -4,8 +4,10 @@ Each reader takes a variable's name and gives a value of its type. A wrong value
 sentence for the operator and begins with the variable's name. No text repeats a value that may hold a password.
 """
 
+import json
 import os
 import re
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -36,6 +38,8 @@ NAMES = {
     "PAGE_CACHE_MEGABYTES",
     "PORT",
     "READING_AID",
+    "RELATED_MODEL",
+    "RELATED_MODEL_LANGUAGES",
     "REPLICA_URLS",
     "ROBOTS_SEARCH",
     "ROBOTS_TRAINING",
@@ -105,6 +109,14 @@ def language(name, known, default):
     if value not in known and not (re.fullmatch(r"\w+-[\w-]+", value) and value.partition("-")[0] in known):
         raise Mistake(name, f"{value!r} is not known; write a code such as {default!r} or 'de-at'.")
     return value
+
+
+def languages(name, known, default):
+    """Return the codes between commas, each of a language that is ``known``, as a set."""
+    codes = {value.lower() for value in words(name, default)}
+    if unknown := sorted(codes - known):
+        raise Mistake(name, f"{unknown[0]!r} is not known; write codes such as 'en' or 'en, de'.")
+    return codes
 
 
 def secret(name):
@@ -195,3 +207,33 @@ def folder(name, default):
     if not Path(value).is_dir():
         raise Mistake(name, f"there is no folder {value!r}.")
     return Path(value)
+
+
+def needs(name, package, *, of):
+    """Stop where a package is missing that the list ``of`` installs."""
+    if find_spec(package) is None:
+        raise Mistake(name, f"this needs the package {package!r}; run: pip install -r requirements-{of}.txt")
+
+
+# The files of a sentence-transformers model that are read, and what reads them.
+MODEL_FILES = ("config.json", "model.safetensors", "tokenizer.json")
+MODEL_PACKAGES = ("numpy", "safetensors", "tokenizers")
+
+
+def model(name):
+    """Return the path of a folder with a model for embeddings, or None where there is none. No weights are read."""
+    if not text(name):
+        return None
+    path = folder(name, "")
+    for package in MODEL_PACKAGES:
+        needs(name, package, of="embeddings")
+    if missing := [file for file in MODEL_FILES if not (path / file).is_file()]:
+        raise Mistake(name, f"there is no {missing[0]} in {str(path)!r}.")
+    try:
+        config = json.loads((path / "config.json").read_text(encoding="utf-8"))
+        kind = config["model_type"], config["hidden_act"]
+    except (KeyError, TypeError, ValueError):
+        raise Mistake(name, f"the config.json in {str(path)!r} cannot be read.") from None
+    if kind != ("bert", "gelu"):
+        raise Mistake(name, f"{str(path)!r} holds a model of another kind than BERT; take all-MiniLM-L6-v2, for one.")
+    return path

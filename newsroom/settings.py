@@ -192,6 +192,9 @@ READER_COOKIE_NAME = "__Host-reader" if IS_HTTPS else "reader"
 COMMENTS_HELD_AT_FIRST = env.number("COMMENTS_HELD_AT_FIRST", 2, low=0, high=100)
 # Whether articles have "Try our AI features" at all: what a program finds in their own words.
 READING_AID = env.flag("READING_AID", default=True)
+# A model that tells how alike articles are in meaning, and the languages it knows; without one words count alone.
+RELATED_MODEL = env.model("RELATED_MODEL")
+RELATED_MODEL_LANGUAGES = env.languages("RELATED_MODEL_LANGUAGES", {code for code, _ in KNOWN_LANGUAGES}, ["en"])
 # How many times as fast as usual readers may write; 0 sets no limit.
 COMMENT_SPEED = env.number("COMMENT_SPEED", 1, low=0, high=1000)
 

@@ -32,8 +32,9 @@ EVERY_PROJECT_HAS = {
 # The lists that `make lock` reads, what a larger site adds, and what is there once it is earned.
 ALSO = {"requirements.in", "requirements-dev.in", "requirements-scale.in", "requirements-scale.txt"}
 ALSO |= {"requirements-browser.in", "requirements-browser.txt"}
+ALSO |= {"requirements-embeddings.in", "requirements-embeddings.txt"}
 MAY_COME = {"Dockerfile", "compose.yaml", ".dockerignore"}
-LOCKED = ["requirements.txt", "requirements-scale.txt", "requirements-dev.txt", "requirements-browser.txt"]
+LOCKED = [f"requirements{part}.txt" for part in ("", "-scale", "-embeddings", "-dev", "-browser")]
 
 
 def ignored():

@@ -1,6 +1,7 @@
 """The page "Related" of an article: what readers are shown with it, what the program finds, and what editors decide."""
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -146,7 +147,7 @@ class RelatedPageMixin:
         findings = preview(article, at=at, links=links)
         shown = related.links_for(article, at=at)
         # Variety is left out: it hangs on what stands above, which the page finds out for itself.
-        now = {each.article.pk: each.candidate.terms * each.candidate.freshness for each in findings}
+        now = {each.article.pk: each.candidate.undamped for each in findings}
         for item in shown:
             item.link, item.now = links.get(item.pk), now.get(item.pk)
         context = {
@@ -162,6 +163,7 @@ class RelatedPageMixin:
             "blocks": [row for row in choices if not row.is_pin],
             "findings": findings,
             "most": MOST,
+            "has_model": settings.RELATED_MODEL is not None,
             "copies": [finding for finding in findings if finding.is_copy],
         }
         status = 422 if form.errors else 200

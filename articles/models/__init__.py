@@ -16,6 +16,7 @@ from articles.models.conversation import Conversation, conversation_changed
 from articles.models.correction import Correction
 from articles.models.due import Due
 from articles.models.edition import Edition
+from articles.models.embedding import Embedding
 from articles.models.front import PLACES, FrontPage, FrontPin, front_page_changed
 from articles.models.glossary import GlossaryTerm
 from articles.models.hashtag import Hashtag
@@ -61,6 +62,7 @@ __all__ = [
     "Decision",
     "Due",
     "Edition",
+    "Embedding",
     "FrontPage",
     "FrontPin",
     "GlossaryTerm",

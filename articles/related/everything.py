@@ -3,7 +3,7 @@
 from django.db import IntegrityError
 
 from articles.models import Article, Progress, Story, TermVector
-from articles.related import index
+from articles.related import embeddings, index
 from articles.related.links import forget, relate
 
 STEP = 50  # articles between two notes of how far it came
@@ -66,7 +66,10 @@ def _once_more(work):
 
 @_once_more
 def _count(keys, *, at):
-    index.put_all(list(Article.objects.filter(pk__in=keys).prefetch_related("hashtags").order_by("pk")))
+    articles = list(Article.objects.filter(pk__in=keys).prefetch_related("hashtags").order_by("pk"))
+    index.put_all(articles)
+    for article in articles:
+        embeddings.keep(article)
 
 
 def _weigh(keys, *, at):

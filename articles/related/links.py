@@ -9,7 +9,7 @@ from django.db.models import Q, prefetch_related_objects
 
 from articles.models import Article, Due, RelatedChoice, RelatedLink, TermVector
 from articles.models.prepared import PK, Prepared
-from articles.related import copies, index, postings, rows, scoring, stories
+from articles.related import copies, embeddings, index, postings, rows, scoring, stories
 from articles.related.reasons import Reasons
 
 GAIN = 0.1  # share by which the square of a length may be too small before it is worked out anew
@@ -33,6 +33,7 @@ def relate(article, *, at):
         forget(pk)
         return
     weighed = index.keep(article)
+    embeddings.keep(article)
     # Read ahead of the search, so that no link is removed that another process finds meanwhile.
     before = _Before(article)
     found = compare(article, weighed, at=at, others=before.others)

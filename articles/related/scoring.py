@@ -1,4 +1,4 @@
-"""How well two articles belong together: likeness of terms, freshness, and variety over outlets.
+"""How well two articles belong together: likeness of terms and meaning, freshness, and variety over outlets.
 
 The constants were found on labelled news; docs/related.md has the figures.
 """
@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 from itertools import zip_longest
 
 from articles.models import Article, TermVector, prepared
-from articles.related import rows
+from articles.related import embeddings, rows
 from articles.text import shingles
 
 FLOOR = 0.35  # what an old article keeps of its likeness: long stories have early chapters
@@ -19,8 +19,10 @@ UNDATED = 0.65  # freshness where the outlet gave no date
 # Days after which freshness has fallen to 1/e of what lies above the floor. Nearly all reports of one event lie within
 # a day or two of each other; what explains it is read for longer.
 FRESH_DAYS = dict.fromkeys(Article.Kind.values, 5.0) | {"analysis": 8.0, "opinion": 8.0, "interview": 8.0}
-REPEATED_OUTLET = 0.85  # for each article of the same outlet, the reader's own included, that stands before it
+REPEATED_OUTLET = 0.92  # for each article of the same outlet, the reader's own included, that stands before it
 COPY = 0.6  # share of five-word runs from which on a text counts as the same one
+MEANING = 0.22  # what likeness in meaning counts beside that of terms, which is 1
+UNRELATED = 0.2  # cosine of embeddings that any two news have
 SHARED = 12  # shared terms remembered of a pair, for the reason that readers see
 LEAST_TERMS = 0.05  # cosine below which two articles have nothing to do with each other
 LEAST_OF_A_COPY = 0.3  # cosine below which two texts cannot be the same, and are not compared as such
@@ -43,6 +45,7 @@ class Candidate:
     dot: float  # product of both vectors
     norm: float  # length of its own, as it was stored when it was weighed
     terms: float  # cosine of both
+    meaning: float = 0.0  # what likeness in meaning adds to that of terms, where the site has a model that tells
     likeness: float = 0.0
     freshness: float = 1.0
     variety: float = 1.0
@@ -71,8 +74,13 @@ class Candidate:
         return {number: self.reach[number] * step for number, step in pairs if number in self.reach}
 
     @property
+    def undamped(self):
+        """The score without variety, which hangs on what stands above."""
+        return (self.terms + self.meaning) * self.freshness
+
+    @property
     def score(self):
-        return self.terms * self.freshness * self.variety
+        return self.undamped * self.variety
 
     @property
     def is_worth_a_link(self):
@@ -82,6 +90,8 @@ class Candidate:
     def parts(self):
         """The score's factors, for the desk."""
         factors = {"terms": self.terms, "freshness": self.freshness, "variety": self.variety}
+        if self.meaning:
+            factors["meaning"] = self.meaning
         return {name: round(value, 4) for name, value in factors.items()}
 
     @property
@@ -118,6 +128,9 @@ def compare(article, weighed, ids, *, at, twins=()):
         candidate.freshness = _freshness(article, candidate, published_at)
         if candidate.is_worth_a_link:
             found.append(candidate)
+    meanings = embeddings.likenesses(article, [candidate.article_id for candidate in found])
+    for candidate in found:
+        candidate.meaning = MEANING * max(0.0, meanings.get(candidate.article_id, 0.0) - UNRELATED)
     return found
 
 

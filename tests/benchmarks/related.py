@@ -1,6 +1,6 @@
 """Rank the related articles of a labelled corpus with the real engine.
 
-    python -m tests.benchmarks.related CORPUS.jsonl RANKING.jsonl [--database URL]
+    python -m tests.benchmarks.related CORPUS.jsonl RANKING.jsonl [--database URL] [--model FOLDER]
 
 CORPUS has one article a line: id, title, body, outlet, published. Labels in it are never read. The articles are stored
 through the real models in a scratch database, indexed and related as `manage.py relate --all` does it, and RANKING gets
@@ -27,8 +27,12 @@ def main():
     options = _options()
     if options.database:
         os.environ["DATABASE_URL"] = options.database
-    from tests.benchmarks.scratch import a_site
+    from tests.benchmarks.scratch import a_site, set_up
 
+    set_up()
+    from django.conf import settings
+
+    settings.RELATED_MODEL = options.model
     with Path(options.corpus).open(encoding="utf-8") as file:
         rows = [json.loads(line) for line in file if line.strip()]
     with a_site():
@@ -48,6 +52,7 @@ def _options():
     parser.add_argument("corpus")
     parser.add_argument("ranking")
     parser.add_argument("--database", metavar="URL", help="a PostgreSQL server to make the scratch database on")
+    parser.add_argument("--model", metavar="FOLDER", help="a model for embeddings, as at RELATED_MODEL")
     return parser.parse_args()
 
 

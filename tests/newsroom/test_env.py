@@ -3,6 +3,7 @@
 import pytest
 
 from newsroom import connections, env
+from tests.related import tiny_model
 
 PG = "postgresql://desk:p%40ss%2Fword@db.example:5433/news%20room"
 UNREADABLE = "its host or port cannot be read; inside a password write / as %2F and ? as %3F."
@@ -314,7 +315,47 @@ def test_no_sentence_repeats_a_password(tmp_path, read, url):
 
 
 def test_package_that_is_not_installed_is_named():
-    with pytest.raises(
-        env.Mistake, match="needs the package 'no_such_package'; run: pip install -r requirements-scale"
-    ):
-        connections.needs("X", "no_such_package")
+    assert sentence(env.needs, "no_such_package", of="scale") == (
+        "X: this needs the package 'no_such_package'; run: pip install -r requirements-scale.txt"
+    )
+
+
+def test_languages_are_a_set_of_known_codes(given):
+    given("de, EN")
+    assert env.languages("X", {"de", "en", "fr"}, ["fr"]) == {"de", "en"}
+    given("")
+    assert env.languages("X", {"de", "en", "fr"}, ["fr"]) == {"fr"}
+    given("de, klingon")
+    assert sentence(env.languages, {"de"}, []) == "X: 'klingon' is not known; write codes such as 'en' or 'en, de'."
+
+
+def test_model_is_the_folder_it_is_in(given, tmp_path):
+    given("")
+    assert env.model("X") is None
+    given(str(tiny_model.write(tmp_path)))
+    assert env.model("X") == tmp_path
+
+
+@pytest.mark.parametrize("file", ["config.json", "model.safetensors", "tokenizer.json"])
+def test_model_that_lacks_a_file_is_refused(given, tmp_path, file):
+    (tiny_model.write(tmp_path) / file).unlink()
+    given(str(tmp_path))
+    assert sentence(env.model) == f"X: there is no {file} in {str(tmp_path)!r}."
+
+
+@pytest.mark.parametrize(
+    ("config", "told"),
+    [
+        ("{", "the config.json in {folder!r} cannot be read."),
+        ("[]", "the config.json in {folder!r} cannot be read."),
+        ("{}", "the config.json in {folder!r} cannot be read."),
+        (
+            '{"model_type": "roberta", "hidden_act": "gelu"}',
+            "{folder!r} holds a model of another kind than BERT; take all-MiniLM-L6-v2, for one.",
+        ),
+    ],
+)
+def test_model_of_another_kind_is_refused(given, tmp_path, config, told):
+    (tiny_model.write(tmp_path) / "config.json").write_text(config)
+    given(str(tmp_path))
+    assert sentence(env.model) == "X: " + told.format(folder=str(tmp_path))

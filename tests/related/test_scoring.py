@@ -115,8 +115,8 @@ def arranged(*candidates, number=9, own="Own"):
     return [(outlets[each.article_id], each.terms, each.variety) for each in found]
 
 
-@pytest.mark.parametrize(("other", "first"), [(0.426, "B"), (0.424, "Own")])
-def test_own_outlet_is_damped_by_85_hundredths(other, first):
+@pytest.mark.parametrize(("other", "first"), [(0.461, "B"), (0.459, "Own")])
+def test_own_outlet_is_damped_by_92_hundredths(other, first):
     assert arranged(candidate("Own", 0.5), candidate("B", other))[0][0] == first
 
 
@@ -124,16 +124,16 @@ def test_each_further_article_of_an_outlet_is_damped_once_more_and_none_that_sta
     found = arranged(*[candidate("A", likeness) for likeness in (0.9, 0.8, 0.7)], candidate("B", 0.6), number=3)
     assert [(outlet, likeness, round(variety, 4)) for outlet, likeness, variety in found] == [
         ("A", 0.9, 1.0),
-        ("A", 0.8, 0.85),
+        ("A", 0.8, 0.92),
         ("B", 0.6, 1.0),
     ]
 
 
 def test_one_that_was_damped_in_vain_hides_none_behind_it():
-    found = arranged(candidate("Own", 1.0), candidate("Own", 0.9), candidate("B", 0.88), candidate("C", 0.86))
+    found = arranged(candidate("Own", 1.0), candidate("Own", 0.9), candidate("B", 0.95), candidate("C", 0.93))
     assert [(outlet, likeness) for outlet, likeness, _ in found] == [
-        ("B", 0.88),
-        ("C", 0.86),
+        ("B", 0.95),
+        ("C", 0.93),
         ("Own", 1.0),
         ("Own", 0.9),
     ]
