@@ -43,14 +43,16 @@ def parts(article):
     return {link.related.headline[-1]: link.parts for link in article.related_links.select_related("related")}
 
 
-def test_same_meaning_in_other_words_comes_first(model):
+def test_same_meaning_in_other_words_comes_first(model, settings):
     one, tax, water = three()
-    relate(one, water, tax, one, at=NOON)
-    found = parts(one)
-    assert found["C"]["meaning"] > found["B"].get("meaning", 0) + 0.05
-    assert found["C"]["terms"] <= found["B"]["terms"]  # by its words alone it would not
-    ranked = [other.pk for other in related.links_for(one, at=NOON)]
-    assert ranked.index(water.pk) < ranked.index(tax.pk)
+    for settings.RELATED_MODEL, first in ((None, tax), (model, water)):
+        related.relate_everything(at=NOON)
+        assert related.links_for(one, at=NOON).more[0] == first
+    found = parts(one)["C"]
+    assert 0.05 < found["meaning"] < 0.22 * 0.8 + 1e-6
+    assert scores(one)[water.headline] == pytest.approx(
+        (found["terms"] + found["meaning"]) * found["freshness"], abs=1e-3
+    )
 
 
 def test_without_a_model_words_alone_count(settings, django_assert_num_queries):
