@@ -1,7 +1,9 @@
 """What a model says of a text. The expected numbers are those of another program, Hugging Face's transformers."""
 
+import math
 import struct
 
+import numpy as np
 import pytest
 
 from articles.text import encoder
@@ -23,6 +25,12 @@ def test_text_means_what_the_reference_says(model):
 def test_text_is_read_as_far_as_the_model_can(model):
     longest = " ".join(["river"] * (tiny_model.PLACES - 2))
     assert model.encode(f"{longest} tax") == model.encode(longest) != model.encode(longest[: -len(" river")])
+
+
+def test_gelu_is_right_to_a_millionth():
+    values = [step / 50 for step in range(-400, 401)]
+    found = encoder._gelu(np.array(values, np.float32)).tolist()
+    assert found == pytest.approx([value * (1 + math.erf(value / math.sqrt(2))) / 2 for value in values], abs=1e-6)
 
 
 @pytest.mark.parametrize("text", ["", " ", "\x00", "水" * 5000, "x" * 100_000, "\U0001f30a"])
