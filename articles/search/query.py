@@ -1,7 +1,7 @@
 """A reader's words, and what they ask for.
 
     river flood           both words
-    "river flood"         one after the other
+    "river flood"         one after the other, as they are written
     -dam  -"old dam"      without them
     author:ada  #floods   hashtag:floods  outlet:lantern  section:rivers
 
@@ -81,7 +81,7 @@ def parse(text, languages):
         kind = "hashtag" if sign else name.lower()
         if kind in named:
             named[kind].append((phrase or word, not minus))
-        elif term := _term(phrase or word, kind, languages):
+        elif term := _term(phrase or word, kind, languages, is_quoted=bool(phrase)):
             (unwanted if minus else wanted).append((term, bool(word) and not kind))
     wanted = _without_small(list(dict.fromkeys(wanted)), languages)[:MOST_TERMS]
     return Question(
@@ -99,11 +99,12 @@ def words_of(text):
     return set(search_words.tokens(text, ""))
 
 
-def _term(text, kind, languages):
+def _term(text, kind, languages, *, is_quoted):
+    ways = search_words.quoted(text) if is_quoted and not kind else ()
     if kind == "hashtag":
         joined = "".join(search_words.tokens(text, ""))
         ways = search_words.alternatives(joined, languages) + search_words.alternatives(text, languages)
-    else:
+    elif not ways:
         ways = search_words.alternatives(text, () if kind == "author" else languages)
     ways = tuple(dict.fromkeys(way[:MOST_IN_A_ROW] for way in ways))
     # Of a script without spaces the index holds pairs: one character is the beginning of any.

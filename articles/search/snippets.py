@@ -36,29 +36,41 @@ def pieces(text, spans, start=0, end=None):
 
 
 class _Sought:
-    """What is looked for in texts of one language, and the words that were met there and are not it."""
+    """What is looked for in texts of one language: words by their stems, and what stood in quotes as it is written."""
 
     def __init__(self, terms, language):
-        self.language, self.unwanted = language, set()
-        self.ways = [(way, number, term.is_prefix) for number, term in enumerate(terms) for way in term.ways]
-        firsts = {way[0] for way, _, _ in self.ways}
-        begun = tuple(way[0] for way, _, is_prefix in self.ways if is_prefix)
-        self.is_wanted = (lambda word: word in firsts or word.startswith(begun)) if begun else firsts.__contains__
+        stemmed, quoted = [], []
+        for number, term in enumerate(terms):
+            for way in term.ways:
+                plain = search_words.without_mark(way)
+                (stemmed if plain == way else quoted).append((plain, number, term.is_prefix))
+        self.ways = [_Ways(ways, code) for ways, code in ((stemmed, language), (quoted, "")) if ways]
 
     def spans(self, text):
         """Return (start, end, number of the term) of each match, in the order of the text."""
         seen = terms.seen(text)
-        found = self._spans(seen)
+        found = [span for ways in self.ways for span in ways.spans(seen)]
+        found.sort(key=lambda span: (span[0], -span[1]))  # of two that begin together the longer one covers the other
         if len(seen) == len(text):
             return found
         # Where each letter stands among the signs that nobody sees: these are kept, and marked inside a word.
         places = [place for place, sign in enumerate(text) if terms.seen(sign)]
         return [(places[start], places[end - 1] + 1, number) for start, end, number in found]
 
-    def _spans(self, text):
+
+class _Ways:
+    """Words in a row, stemmed as one language has it, and the words that were met in texts and are none of them."""
+
+    def __init__(self, ways, language):
+        self.ways, self.language, self.unwanted = ways, language, set()
+        firsts = {way[0] for way, _, _ in self.ways}
+        begun = tuple(way[0] for way, _, is_prefix in self.ways if is_prefix)
+        self.is_wanted = (lambda word: word in firsts or word.startswith(begun)) if begun else firsts.__contains__
+
+    def spans(self, text):
+        """Return (start, end, number of the term) of each match in ``text``, as it is seen."""
         found = []
-        places = search_words.places_of(self.is_wanted, text, self.language, self.unwanted) if self.ways else ()
-        for start, end, word in places:
+        for start, end, word in search_words.places_of(self.is_wanted, text, self.language, self.unwanted):
             for way, number, is_prefix in self.ways:
                 if word == way[0] and (last := end if len(way) == 1 else self._end_of(way, text, start)):
                     found.append((start, last, number))

@@ -39,6 +39,12 @@ def test_phrase_is_marked_as_a_whole_and_its_words_alone_are_not():
     assert told(excerpt(article, '"river flood"').text) == "A river of flood, then a [river flood]."
 
 
+def test_what_stands_in_quotes_is_marked_where_it_stands_like_that():
+    article = make.article(standfirst="A flood bridge, the Flooded bridges, bridges.", body="<p>No.</p>")
+    assert told(excerpt(article, '"flooded bridges"').text) == "A flood bridge, the [Flooded bridges], bridges."
+    assert told(excerpt(article, '"flooded bridges" bridge').text).count("[") == 3
+
+
 def test_characters_of_scripts_without_spaces_are_marked():
     article = make.article("大洪水が来た", language="ja", standfirst="")
     assert told(excerpt(article, "洪水").headline) == "大[洪水]が来た"
