@@ -11,17 +11,23 @@ BEFORE, LENGTH = 60, 190  # characters before the first match of a fragment, and
 
 @dataclass(frozen=True)
 class Excerpt:
-    """A headline, and what of the text has the words, if anything: pieces, (text, whether it was searched for)."""
+    """A headline, and what of the text has the words, if anything: pieces, (text, whether it was searched for).
+
+    ``names`` are the hashtags and authors that have them, as readers know them.
+    """
 
     headline: list
     text: list
+    names: list
 
 
 def excerpts(articles, terms):
-    """Return an Excerpt of each of ``articles`` for the ``terms`` of a Question; outlets and bodies are wanted."""
+    """Return an Excerpt of each of ``articles`` for the ``terms`` of a Question; outlets, bodies, hashtags with
+    their aliases and bylines are wanted.
+    """
     anywhere = [term for term in terms if not term.fields]
     sought = {language: _Sought(anywhere, language) for language in {article.language for article in articles}}
-    return [_excerpt(article, sought[article.language]) for article in articles]
+    return [_excerpt(article, sought[article.language], _names(article, terms)) for article in articles]
 
 
 def pieces(text, spans, start=0, end=None):
@@ -84,14 +90,31 @@ class _Ways:
         return run[-1][1] if tuple(word for _, _, word in run) == way else None
 
 
-def _excerpt(article, sought):
+def _names(article, terms):
+    """Return the hashtags and authors of an article in which any of ``terms`` stands, by the rule of the index."""
+    tags = [spelt.name for tag in article.hashtags.all() for spelt in (tag, *tag.aliases.all())]
+    authors = [byline.author.name for byline in article.bylines.all()]
+    parts = {
+        "hashtags": {f"#{tag}": [search_words.hashtag(tag, code) for code in (article.language, "")] for tag in tags},
+        "bylines": {author: [search_words.names(author)] * 2 for author in authors},
+    }
+    found = []
+    for part, names in parts.items():
+        ways = [way for term in terms if part in (term.fields or parts) for way in term.written]
+        for name, (compared, written) in names.items():
+            words = f" {search_words.in_a_row(compared, search_words.as_written(written))} "
+            found += [name] if any(way in words for way in ways) else []
+    return found
+
+
+def _excerpt(article, sought, names):
     headline = pieces(article.headline, sought.spans(article.headline))
     texts = (article.shown_standfirst, plain.from_html(article.shown_body).replace("\n", " "))
     fragments = []
     for text in texts:
         if text:
             fragments += _fragments(text, sought.spans(text), MOST_FRAGMENTS - len(fragments))
-    return Excerpt(headline, _joined(fragments))
+    return Excerpt(headline, _joined(fragments), names)
 
 
 def _fragments(text, spans, most):

@@ -87,6 +87,34 @@ def test_excerpt_is_escaped_and_tells_its_language(client):
     assert [mark.text for mark in summary.all()] == ["zephyr"]
 
 
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        ("flood", ["#SarnFloods"]),
+        ("sarnfloods lind", ["#SarnFloods", "Ada Lind"]),
+        ('"sarn floods"', ["#SarnFloods"]),
+        ('"sarn flood"', []),
+        ("highwater", ["#HighWater"]),
+        ("author:lind", ["Ada Lind"]),
+        ("author:floods #lind", []),
+        ("dam", []),
+    ],
+)
+def test_hashtags_and_authors_that_have_the_words_are_named(words, names):
+    tag = make.hashtag("SarnFloods")
+    make.hashtag("HighWater", alias_of=tag)
+    authors = [make.author("Ada Lind"), make.author("Bo Dahl")]
+    article = make.article("Dam", hashtags=[tag, make.hashtag("Weirs")], authors=authors)
+    assert excerpt(article, words).names == names
+
+
+def test_result_that_a_hashtag_or_an_author_found_shows_it_marked(client):
+    make.article("Dam", hashtags=[make.hashtag("Floods")], authors=[make.author("Ada Lind")])
+    for words, marks in (("floods", ["#Floods"]), ("lind floods", ["#Floods", "Ada Lind"]), ("dam", ["Dam"])):
+        results = page(client.get("/search/", {"q": words})).one("ol", class_="river")
+        assert [mark.text for mark in results.all("mark")] == marks
+
+
 def test_of_several_articles_each_shows_its_own_words():
     """What is no match in one article is none in the next; in another language it may be one."""
     texts = [("en", "Wind, winds, winding."), ("de", "Wind und Winde."), ("en", "No breeze, and then a wind.")]
