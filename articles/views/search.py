@@ -79,7 +79,8 @@ def _place(chosen, query):
     title = gettext("“%s”") % chosen.words if chosen.words else gettext("Search")
     told = TOLD[chosen.order] % settings.SITE_NAME
     path = f"{reverse('search')}?{query}" if query else reverse("search")
-    return Place(title, told, path, kind="")
+    above = [(gettext("Search"), reverse("search"))] if chosen.words else []
+    return Place(title, told, path, above, kind="")
 
 
 @read_only
