@@ -74,10 +74,15 @@ def offline(request):
 
 @read_only
 def service_worker(request):
-    """Answer with the service worker at the top, from where it may serve every page."""
+    """Answer with the service worker at the top, from where it may serve every page.
+
+    A browser takes a worker for a new one when a byte of it differs. This one differs when a page does that it lays in,
+    which names its styles and scripts by their content: a deploy, a new section or the day renews what is laid in.
+    """
     text = Path(finders.find("articles/js/service_worker.js")).read_text(encoding="utf-8")
     for name in ("offline", "saved"):
         text = text.replace(f"/{name}/", reverse(name))
+    text += f"// {offline(request)['ETag']} {saved(request)['ETag']}\n"
     return caching.share(HttpResponse(text, content_type="text/javascript; charset=utf-8"), at=timezone.now())
 
 
