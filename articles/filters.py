@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import search
 from articles.models import Article, Author, Byline, Hashtag, Outlet, Section
-from articles.text import html, languages
+from articles.text import html, languages, plain
 
 SORTS = [("best", _("Best match first")), ("newest", _("Newest first")), ("oldest", _("Oldest first"))]
 PERIODS = {
@@ -81,7 +81,9 @@ class ArticleFilter(django_filters.FilterSet):
 
     def __init__(self, data, *args, **kwargs):
         data = data.copy()
-        data["q"] = search.cut(html.strip_forbidden(data.get("q", "")))
+        asked = search.clean(data.get("q", "")).strip()
+        data["q"] = search.cut(asked)
+        self.beyond = asked[len(data["q"]) :].strip()  # what is longer than a question may be
         super().__init__(data, *args, **kwargs)
         # A name that only unpublished articles bear is no choice: it means as little as one that nobody bears.
         live = self.queryset.order_by()
@@ -128,13 +130,22 @@ class ArticleFilter(django_filters.FilterSet):
     def faults(self):
         """What was asked for and makes no sense, as sentences for the reader."""
         since, until = self.asked("since"), self.asked("until")
-        given = [self.data[name][:40] for name in ("since", "until") if name in self.form.errors]
+        given = [search.clean(self.data[name])[:40] for name in ("since", "until") if name in self.form.errors]
         said = [gettext("“%s” is not a day, so it was left out.") % day for day in given]
         unknown = [value for values in self.unknown.values() for value in values]
         said += [gettext("“%s” is not known here, so nothing can be found by it.") % value for value in unknown]
         if since and until and since > until:
             said.append(gettext("The first day lies after the last: nothing can stand between them."))
         return said
+
+    @property
+    def left_out(self):
+        """What of the words was not looked for, in a sentence; "" where all were."""
+        words = [*self.question.left_out, *([plain.shorten(self.beyond, most_characters=60)] if self.beyond else [])]
+        if not words:
+            return ""
+        most = {"most": search.MOST_TERMS, "row": search.MOST_IN_A_ROW, "words": ", ".join(words)}
+        return gettext("A search takes %(most)s words, and %(row)s in quotes; not looked for: %(words)s") % most
 
     def find(self, *, order=None):
         """Return what is Found with the words and the filters."""

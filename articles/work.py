@@ -126,8 +126,8 @@ def draft(draft_id):
 
 
 def index_missing(key):
-    """Put into the search's index what never came there, a piece at a time."""
-    if search.put_missing(most=STEP):
+    """Put into the search's index what never came there or is to be written anew, a piece at a time."""
+    if search.go_on(most=STEP) or search.put_missing(most=STEP):
         Due.objects.plan("reindex", key, at=timezone.now())
         caching.purge(caching.SITE_KEY)
 

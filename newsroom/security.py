@@ -63,11 +63,17 @@ def import_map_hash():
 
 
 def refuse_odd_requests(get_response):
-    """Answer 400, before anything reads them, to bodies in a charset that is not UTF-8 and to NUL in an address."""
+    """Answer 400, before anything reads them, to bodies in a charset that is not UTF-8 and to NUL in an address.
+
+    In a question of a reader's it is a space, as all that no key writes is there.
+    """
+    search = reverse("search")
 
     def middleware(request):
         if request.content_params.get("charset", "").strip().lower() not in KNOWN_CHARSETS:
             raise BadRequest(gettext("Send text as UTF-8."))
+        if request.path_info.startswith(search):
+            request.META["QUERY_STRING"] = request.META.get("QUERY_STRING", "").replace("%00", "%20").replace("\0", " ")
         if "\0" in request.path_info or b"\0" in unquote_to_bytes(request.META.get("QUERY_STRING", "")):
             raise BadRequest(gettext("An address cannot hold the character NUL."))
         return get_response(request)

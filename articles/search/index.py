@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import chain
 
 from django.db import connection, transaction
 from django.db.models import Prefetch
@@ -10,7 +11,7 @@ from articles.models import Article, Byline, Progress, SearchEntry, SearchWord
 from articles.search import postgresql, sqlite
 from articles.text import plain, search_words, terms
 
-FORM = 4  # of what is stored; a higher number has every article written anew when it is put next
+FORM = 5  # of what is stored; a higher number has every article written anew when it is put next
 MOST_WORDS = 10_000  # of a body: a book; PostgreSQL knows no later places
 OFTEN = 3  # times that a body has a word that it is about
 STEP = 100  # articles between two notes of how far a rebuilding came
@@ -68,6 +69,24 @@ def put_missing(*, most):
     return written
 
 
+def go_on(*, most):
+    """Go on with a rebuilding that was begun, by at most ``most`` articles; return how many there were left to do.
+
+    What is written already in the FORM of today stays.
+    """
+    begun = Progress.objects.filter(name=PROGRESS)
+    with transaction.atomic():
+        progress = begun.select_for_update().first()
+        keys = list(_after(progress).values_list("pk", flat=True)[:most]) if progress else []
+        if keys:
+            put(*keys)
+            begun.update(position=keys[-1])
+        else:
+            begun.delete()
+    learn(*keys)
+    return len(keys)
+
+
 def missing():
     """Return the articles that belong in the index and are not there, as after a bulk load past the models."""
     return Article.objects.filter(state=Article.State.PUBLISHED, search_entry=None)
@@ -86,9 +105,9 @@ def rebuild(*, restart=False, report=lambda done, of: None):
         gone = SearchEntry.objects.exclude(article__state=Article.State.PUBLISHED)
         remove(*gone.values_list("pk", flat=True))
         SearchWord.objects.all().delete()
-    articles = Article.objects.filter(state=Article.State.PUBLISHED)
-    total, done = articles.count(), articles.filter(pk__lte=progress.position).count()
-    while keys := list(articles.filter(pk__gt=progress.position).order_by("pk").values_list("pk", flat=True)[:STEP]):
+    total = Article.objects.filter(state=Article.State.PUBLISHED).count()
+    done = total - _after(progress).count()
+    while keys := list(_after(progress).values_list("pk", flat=True)[:STEP]):
         with transaction.atomic():
             put(*keys, anew=True)
             learn(*keys)
@@ -100,9 +119,13 @@ def rebuild(*, restart=False, report=lambda done, of: None):
     return total
 
 
+def _after(progress):
+    return Article.objects.filter(state=Article.State.PUBLISHED, pk__gt=progress.position).order_by("pk")
+
+
 @dataclass(frozen=True)
 class Prepared:
-    """An article as it is stored: its entry, and the words of each part."""
+    """An article as it is stored: its entry, and the words of each part: as they are compared, and as written."""
 
     entry: SearchEntry
     words: dict
@@ -126,16 +149,19 @@ def _entries(articles):
 def _prepare(article):
     text, language = plain.from_html(article.body), article.language
     tags, authors = _tags(article), _authors(article)
-    words = {
-        "headline": search_words.tokens(article.headline, language),
-        "standfirst": search_words.tokens(article.standfirst, language)[:MOST_WORDS],
-        "hashtags": [word for tag in tags for word in search_words.hashtag(tag, language)],
-        "bylines": search_words.names(*authors),
-        "body": search_words.tokens(text, language)[:MOST_WORDS],
-        "facts": _facts(article),
-    }
-    often = [word for word, times in sorted(Counter(words["body"]).items()) if times >= OFTEN]
-    shown = {name: f" {' '.join(words[name])} " for name in ("headline", "standfirst", "hashtags", "bylines")}
+    compared, written = (
+        {
+            "headline": search_words.tokens(article.headline, code),
+            "standfirst": search_words.tokens(article.standfirst, code)[:MOST_WORDS],
+            "hashtags": [word for tag in tags for word in search_words.hashtag(tag, code)],
+            "bylines": search_words.names(*authors),
+            "body": search_words.tokens(text, code)[:MOST_WORDS],
+        }
+        for code in (language, "")
+    )
+    words = {name: (compared[name], search_words.as_written(written[name])) for name in compared}
+    often = [word for word, times in sorted(Counter(chain(*words["body"])).items()) if times >= OFTEN]
+    shown = {name: f" {search_words.in_a_row(*words[name])} " for name in words if name != "body"}
     entry = SearchEntry(
         article_id=article.pk,
         language=language,
@@ -143,7 +169,7 @@ def _prepare(article):
         source_hash=_source_hash(article),
         **shown,
     )
-    return Prepared(entry, words)
+    return Prepared(entry, words | {"facts": (_facts(article), [])})
 
 
 def _write(prepared):

@@ -26,7 +26,7 @@ INSTANT = "EXTRACT(EPOCH FROM found.published_at)::float8"  # to make times of 1
 
 
 def write(prepared):
-    """Write the words of articles, ``{article's id: {column: words}}``, over those that were there."""
+    """Write the words of articles, ``{article's id: {column: (compared, written)}}``, over those that were there."""
     changes = ", ".join(f"{column} = %s::tsvector" for column in COLUMNS.values())
     rows = [(*(_vector(key, words, measure) for measure in COLUMNS), key) for key, words in prepared.items()]
     with connection.cursor() as cursor:
@@ -141,16 +141,19 @@ def _term(term):
 
 
 def _vector(key, words, measure):
-    """Return the vector of the fields that the measure shows; a hole between two of them holds phrases apart."""
-    places, place = {}, 0
+    """Return the vector of the fields that the measure shows; a hole between two of them holds phrases apart.
+
+    A word as it is compared and as it is written may have the same place.
+    """
+    places, start = {}, 1
     for field in FIELDS[measure]:
-        for word in words[field]:
-            place += 1
-            places.setdefault(word, []).append(f"{min(place, LAST_PLACE)}{WEIGHTS[field]}")
-        place += 1
+        for each in words[field]:
+            for place, word in enumerate(each, start):
+                places.setdefault(word, []).append(f"{min(place, LAST_PLACE)}{WEIGHTS[field]}")
+        start += max(map(len, words[field])) + 1
     placed = (f"'{word}':{','.join(at[:MOST_PLACES])}" for word, at in places.items())
     pieces = (_piece(name, key >> bits) for name, bits in LEVELS.items())
-    return " ".join([*placed, *map(_quoted, words["facts"]), *map(_quoted, pieces)])
+    return " ".join([*placed, *map(_quoted, words["facts"][0]), *map(_quoted, pieces)])
 
 
 def _quoted(text):

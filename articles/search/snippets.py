@@ -11,17 +11,23 @@ BEFORE, LENGTH = 60, 190  # characters before the first match of a fragment, and
 
 @dataclass(frozen=True)
 class Excerpt:
-    """A headline, and what of the text has the words, if anything: pieces, (text, whether it was searched for)."""
+    """A headline, and what of the text has the words, if anything: pieces, (text, whether it was searched for).
+
+    ``names`` are the hashtags and authors that have them, as readers know them.
+    """
 
     headline: list
     text: list
+    names: list
 
 
 def excerpts(articles, terms):
-    """Return an Excerpt of each of ``articles`` for the ``terms`` of a Question; outlets and bodies are wanted."""
+    """Return an Excerpt of each of ``articles`` for the ``terms`` of a Question; outlets, bodies, hashtags with
+    their aliases and bylines are wanted.
+    """
     anywhere = [term for term in terms if not term.fields]
     sought = {language: _Sought(anywhere, language) for language in {article.language for article in articles}}
-    return [_excerpt(article, sought[article.language]) for article in articles]
+    return [_excerpt(article, sought[article.language], _names(article, terms)) for article in articles]
 
 
 def pieces(text, spans, start=0, end=None):
@@ -36,29 +42,41 @@ def pieces(text, spans, start=0, end=None):
 
 
 class _Sought:
-    """What is looked for in texts of one language, and the words that were met there and are not it."""
+    """What is looked for in texts of one language: words by their stems, and what stood in quotes as it is written."""
 
     def __init__(self, terms, language):
-        self.language, self.unwanted = language, set()
-        self.ways = [(way, number, term.is_prefix) for number, term in enumerate(terms) for way in term.ways]
-        firsts = {way[0] for way, _, _ in self.ways}
-        begun = tuple(way[0] for way, _, is_prefix in self.ways if is_prefix)
-        self.is_wanted = (lambda word: word in firsts or word.startswith(begun)) if begun else firsts.__contains__
+        stemmed, quoted = [], []
+        for number, term in enumerate(terms):
+            for way in term.ways:
+                plain = search_words.without_mark(way)
+                (stemmed if plain == way else quoted).append((plain, number, term.is_prefix))
+        self.ways = [_Ways(ways, code) for ways, code in ((stemmed, language), (quoted, "")) if ways]
 
     def spans(self, text):
         """Return (start, end, number of the term) of each match, in the order of the text."""
         seen = terms.seen(text)
-        found = self._spans(seen)
+        found = [span for ways in self.ways for span in ways.spans(seen)]
+        found.sort(key=lambda span: (span[0], -span[1]))  # of two that begin together the longer one covers the other
         if len(seen) == len(text):
             return found
         # Where each letter stands among the signs that nobody sees: these are kept, and marked inside a word.
         places = [place for place, sign in enumerate(text) if terms.seen(sign)]
         return [(places[start], places[end - 1] + 1, number) for start, end, number in found]
 
-    def _spans(self, text):
+
+class _Ways:
+    """Words in a row, stemmed as one language has it, and the words that were met in texts and are none of them."""
+
+    def __init__(self, ways, language):
+        self.ways, self.language, self.unwanted = ways, language, set()
+        firsts = {way[0] for way, _, _ in self.ways}
+        begun = tuple(way[0] for way, _, is_prefix in self.ways if is_prefix)
+        self.is_wanted = (lambda word: word in firsts or word.startswith(begun)) if begun else firsts.__contains__
+
+    def spans(self, text):
+        """Return (start, end, number of the term) of each match in ``text``, as it is seen."""
         found = []
-        places = search_words.places_of(self.is_wanted, text, self.language, self.unwanted) if self.ways else ()
-        for start, end, word in places:
+        for start, end, word in search_words.places_of(self.is_wanted, text, self.language, self.unwanted):
             for way, number, is_prefix in self.ways:
                 if word == way[0] and (last := end if len(way) == 1 else self._end_of(way, text, start)):
                     found.append((start, last, number))
@@ -72,14 +90,31 @@ class _Sought:
         return run[-1][1] if tuple(word for _, _, word in run) == way else None
 
 
-def _excerpt(article, sought):
+def _names(article, terms):
+    """Return the hashtags and authors of an article in which any of ``terms`` stands, by the rule of the index."""
+    tags = [spelt.name for tag in article.hashtags.all() for spelt in (tag, *tag.aliases.all())]
+    authors = [byline.author.name for byline in article.bylines.all()]
+    parts = {
+        "hashtags": {f"#{tag}": [search_words.hashtag(tag, code) for code in (article.language, "")] for tag in tags},
+        "bylines": {author: [search_words.names(author)] * 2 for author in authors},
+    }
+    found = []
+    for part, names in parts.items():
+        ways = [way for term in terms if part in (term.fields or parts) for way in term.written]
+        for name, (compared, written) in names.items():
+            words = f" {search_words.in_a_row(compared, search_words.as_written(written))} "
+            found += [name] if any(way in words for way in ways) else []
+    return found
+
+
+def _excerpt(article, sought, names):
     headline = pieces(article.headline, sought.spans(article.headline))
     texts = (article.shown_standfirst, plain.from_html(article.shown_body).replace("\n", " "))
     fragments = []
     for text in texts:
         if text:
             fragments += _fragments(text, sought.spans(text), MOST_FRAGMENTS - len(fragments))
-    return Excerpt(headline, _joined(fragments))
+    return Excerpt(headline, _joined(fragments), names)
 
 
 def _fragments(text, spans, most):

@@ -7,6 +7,8 @@ import json
 
 from django.db import connection
 
+from articles.text import search_words
+
 TEXT, HEAD = "articles_search_text", "articles_search_head"
 COLUMNS = {TEXT: ("headline", "standfirst", "hashtags", "bylines", "body"), HEAD: ("headline", "hashtags", "bylines")}
 # By how much of an outlet's texts we may show: the table, and which of its columns.
@@ -20,11 +22,13 @@ INSTANT = "found.published_at || ''"  # a text that is in order; as a column the
 
 
 def write(prepared):
-    """Write the words of articles, ``{article's id: {column: words}}``, over those that were there."""
+    """Write the words of articles, ``{article's id: {column: (compared, written)}}``, over those that were there."""
     with connection.cursor() as cursor:
         for table, columns in COLUMNS.items():
             columns = (*columns, "facts")
-            rows = [(key, *(" ".join(words[name]) for name in columns)) for key, words in prepared.items()]
+            rows = [
+                (key, *(search_words.in_a_row(*words[name]) for name in columns)) for key, words in prepared.items()
+            ]
             cursor.executemany(f"DELETE FROM {table} WHERE rowid = %s", [(key,) for key in prepared])  # noqa: S608
             marks = ", ".join(["%s"] * (1 + len(columns)))
             cursor.executemany(f"INSERT INTO {table} (rowid, {', '.join(columns)}) VALUES ({marks})", rows)  # noqa: S608

@@ -3,7 +3,15 @@
 from articles.syndication.feeds import FORMATS, Channel
 from articles.syndication.item import Item, absolute, shared_title
 from articles.syndication.news_article import schema_types, structured_data
-from articles.syndication.place import Place, day_of_archive, described, first_pictured, month_of_archive, place_of
+from articles.syndication.place import (
+    Place,
+    day_of_archive,
+    described,
+    first_pictured,
+    month_of_archive,
+    place_of,
+    way_to_outlet,
+)
 from articles.syndication.rights import reserve
 from articles.syndication.rights import told as rights_told
 from articles.syndication.websub import tell_hub
@@ -25,4 +33,5 @@ __all__ = [
     "shared_title",
     "structured_data",
     "tell_hub",
+    "way_to_outlet",
 ]

@@ -25,14 +25,14 @@ KINDS = {"outlet": "ProfilePage", "author": "ProfilePage"}
 
 @dataclass(frozen=True)
 class Place:
-    """``steps`` are (name, path) from below the front page to the page itself, or none where it shows no way back.
+    """``above`` are (name, path) of the pages between the front page and this one.
     ``kind`` is a type of schema.org, "" for what search engines shall not keep; ``entity`` is what the page is about,
     as structured data; ``pictured`` the article whose picture stands for the page, or None."""
 
     title: str
     description: str
     path: str
-    steps: list = field(default_factory=list)
+    above: list = field(default_factory=list)
     kind: str = "CollectionPage"
     entity: dict | None = None
     pictured: Article | None = None
@@ -40,6 +40,11 @@ class Place:
     @property
     def url(self):
         return absolute(self.path)
+
+    @property
+    def steps(self):
+        """The way from the front page to this one, (name, path), which the front page itself has not."""
+        return [] if self.kind == "WebSite" else [*self.above, (self.title, self.path)]
 
     def structured_data(self):
         """Return what the page is and where it stands, as dicts, each for an element of its own."""
@@ -51,7 +56,7 @@ class Place:
         told = {"@type": self.kind, "@id": self.url, "url": self.url, "name": self.title}
         told |= {"description": self.description, "isPartOf": site, "mainEntity": self.entity}
         told = {name: value for name, value in told.items() if value}
-        return [CONTEXT | told, *([CONTEXT | breadcrumbs(self.steps)] if self.steps else [])]
+        return [CONTEXT | told, CONTEXT | breadcrumbs(self.steps)]
 
 
 def breadcrumbs(steps):
@@ -73,10 +78,10 @@ def place_of(name, record, *, articles=(), pages=None):
     """Describe the page of a ``record`` that lists ``articles``. ``pages`` are needed for an outlet: `organisation`."""
     title, path = f"{'#' if name == 'hashtag' else ''}{record}", record.get_absolute_url()
     told = getattr(record, "biography", "") or described(name, record)
-    steps = [*_above(name, record), (title, path)]
     entity = {"outlet": organisation_in_full, "author": _person}[name](record, pages) if name in KINDS else None
     kind = KINDS.get(name, "CollectionPage")
-    return Place(title, told, path, steps, kind=kind, entity=entity, pictured=first_pictured(articles))
+    pictured = first_pictured(articles)
+    return Place(title, told, path, _above(name, record), kind=kind, entity=entity, pictured=pictured)
 
 
 def day_of_archive(start):
@@ -95,13 +100,18 @@ def first_pictured(articles):
     return next((one for one in articles if one.shown_image and not one.is_sponsored), None)
 
 
+def way_to_outlet(outlet):
+    """Return the steps to the page of an outlet, for what stands below it."""
+    return [(gettext("Outlets"), reverse("outlets")), (outlet.name, outlet.get_absolute_url())]
+
+
 def _above(name, record):
     if name == "hashtag":
         return [(gettext("Hashtags"), reverse("hashtags"))]
     if name == "outlet":
         return [(gettext("Outlets"), reverse("outlets"))]
     if name == "author" and record.outlet and record.outlet.is_active:
-        return [*_above("outlet", record.outlet), (record.outlet.name, record.outlet.get_absolute_url())]
+        return way_to_outlet(record.outlet)
     return []
 
 

@@ -6,12 +6,14 @@ A text is prepared here, in Python, so that every database holds the same words 
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import groupby
 
 from articles.text import terms
 from articles.text.stop_words import EVERY, STOP_WORDS
 
 LONGEST = 40  # letters of a word; what is longer is cut, in texts and in questions alike
 BOUNDARY = "¦"  # stands between two names, so that no phrase reaches from one into the next
+AS_WRITTEN = "«"  # before a word that is not stemmed, for who asks for it in quotes; no word begins so
 
 # With marks, and with what joins letters or keeps them from joining, unseen: Persian and Hindi write it inside words.
 _WORD = re.compile(
@@ -64,11 +66,36 @@ def hashtag(name, language):
     return [joined, BOUNDARY, *(part for part in [*parts, BOUNDARY] if parts != [joined])]
 
 
+def as_written(words):
+    """Return ``words`` that are not stemmed as they are told from those that are.
+
+    Scripts without spaces know no stems: what is asked for in them is found among the others.
+    """
+    marked = (BOUNDARY if word == BOUNDARY or is_unspaced(word) else f"{AS_WRITTEN}{word}" for word in words)
+    return [word for word, run in groupby(marked) for word in ([word] if word == BOUNDARY else run)]
+
+
+def in_a_row(compared, written):
+    """Return words as one text in which no phrase reaches from those that are compared into those as written."""
+    return " ".join([*compared, BOUNDARY, *written] if written else compared)
+
+
 def alternatives(text, languages):
     """Return each way in which a text in one of ``languages`` may hold ``text``: tuples of words in a row."""
     text = _UNSPACED.sub(lambda run: f" {run[0]} ", text)
     ways = [tuple(_asked(text, language)) for language in ("", *languages)]
     return tuple(dict.fromkeys(way for way in ways if way))
+
+
+def quoted(text):
+    """Return the one way in which a text holds ``text`` word for word; none where a script has no words for that."""
+    words = tokens(text, "")
+    return () if not words or any(map(is_unspaced, words)) else (tuple(as_written(words)),)
+
+
+def without_mark(words):
+    """Return ``words`` without what tells those that are not stemmed."""
+    return tuple(word.removeprefix(AS_WRITTEN) for word in words)
 
 
 def places(text, language, start=0):

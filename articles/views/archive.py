@@ -78,8 +78,8 @@ def _around(start, *, at):
 
 
 def _place(told, steps, page):
-    title, path = steps[-1]
-    return Place(title, told, path, steps, pictured=first_pictured(page))
+    *above, (title, path) = steps
+    return Place(title, told, path, above, pictured=first_pictured(page))
 
 
 def start_of(year, month, day):

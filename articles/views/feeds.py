@@ -101,6 +101,8 @@ def search(request, form):
     articles = live.filter(pk__in=chosen.find(order="newest").keys[:MOST])
     asked = request.GET.copy()
     asked.pop("brief", None)
+    if "q" in asked:
+        asked["q"] = chosen.words  # without what no key writes
     query = f"?{asked.urlencode()}" if asked else ""
     title = f"{narrowing.named(chosen.words, narrowing.chips(chosen, asked))} – {settings.SITE_NAME}"
     told = gettext("What a search finds on %s, the newest first.") % settings.SITE_NAME

@@ -1,7 +1,10 @@
 """What every public page has in common."""
 
+import re
+
 from django.conf import settings
-from django.core.paginator import Paginator
+from django.core.paginator import EmptyPage, Paginator
+from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
@@ -9,6 +12,7 @@ from django.views.decorators.http import require_safe
 from articles import caching
 from articles.models import Section
 
+_NUMBER = re.compile("[1-9][0-9]{0,8}")  # as links write it: "01" and "１" would be second addresses of one page
 PAGE_SIZE = 24  # cards on a page of a list: whole rows in two, three and four columns
 
 
@@ -34,8 +38,17 @@ def render_error(request, template, status, **context):
 
 
 def paged(request, articles, *, size=PAGE_SIZE):
-    """Return the page of ``articles`` that ``?page=`` asks for; a number that makes no sense gives the nearest page."""
-    page = Paginator(articles, size).get_page(request.GET.get("page"))
+    """Return the page of ``articles`` that ``?page=`` asks for, the first where it says nothing.
+
+    Raise Http404 where there is no such page: under one address would stand what belongs under another.
+    """
+    asked = request.GET.get("page") or "1"
+    if not _NUMBER.fullmatch(asked):
+        raise Http404("Pages are numbered from 1.")
+    try:
+        page = Paginator(articles, size).page(asked)
+    except EmptyPage as error:
+        raise Http404(str(error)) from None
     page.object_list = list(page.object_list)  # a template may look at it twice
     page.range = list(page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1))
     return page

@@ -9,10 +9,12 @@ from django.contrib.staticfiles import finders
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from articles import caching
 from articles.forms import ReadingForm
+from articles.syndication import Place
 from articles.views.origin import own_site_only
 from articles.views.page import read_only, render_private, render_public
 
@@ -30,8 +32,8 @@ def reading_settings(request):
         response = _own_settings(request, chosen, is_kept=True)
         response.set_cookie(COOKIE, chosen, max_age=COOKIE_AGE, samesite="Lax", secure=request.is_secure())
         return response
-    form = ReadingForm(initial=ReadingForm.OPEN)
-    return render_public(request, "articles/settings.html", {"form": form}, at=timezone.now())
+    context = {"form": ReadingForm(initial=ReadingForm.OPEN), "place": _place_of_settings()}
+    return render_public(request, "articles/settings.html", context, at=timezone.now())
 
 
 @read_only
@@ -52,12 +54,16 @@ def reading_styles(request):
 
 @read_only
 def saved(request):
-    return render_public(request, "articles/saved.html", {}, at=timezone.now())
+    told = gettext("Kept on this device, to be read again without a network too. Nobody else sees this list.")
+    context = {"place": Place(gettext("Saved articles"), told, reverse("saved"), kind="")}
+    return render_public(request, "articles/saved.html", context, at=timezone.now())
 
 
 @read_only
 def following(request):
-    return render_public(request, "articles/following.html", {}, at=timezone.now())
+    told = gettext("The newest from what you follow on this device.")
+    context = {"place": Place(gettext("Following"), told, reverse("following"), kind="")}
+    return render_public(request, "articles/following.html", context, at=timezone.now())
 
 
 @read_only
@@ -68,13 +74,24 @@ def offline(request):
 
 @read_only
 def service_worker(request):
-    """Answer with the service worker at the top, from where it may serve every page."""
+    """Answer with the service worker at the top, from where it may serve every page.
+
+    A browser takes a worker for a new one when a byte of it differs. This one differs when a page does that it lays in,
+    which names its styles and scripts by their content: a deploy, a new section or the day renews what is laid in.
+    """
     text = Path(finders.find("articles/js/service_worker.js")).read_text(encoding="utf-8")
     for name in ("offline", "saved"):
         text = text.replace(f"/{name}/", reverse(name))
+    text += f"// {offline(request)['ETag']} {saved(request)['ETag']}\n"
     return caching.share(HttpResponse(text, content_type="text/javascript; charset=utf-8"), at=timezone.now())
 
 
 def _own_settings(request, chosen, *, is_kept):
     form = ReadingForm(initial=ReadingForm.read(chosen))
-    return render_private(request, "articles/settings.html", {"form": form, "is_own": True, "is_kept": is_kept})
+    context = {"form": form, "place": _place_of_settings(), "is_own": True, "is_kept": is_kept}
+    return render_private(request, "articles/settings.html", context)
+
+
+def _place_of_settings():
+    told = gettext("They are kept in this browser, in a cookie that holds nothing else. We do not know who you are.")
+    return Place(gettext("Reading settings"), told, reverse("settings"), kind="")

@@ -26,6 +26,11 @@ KINDS = {
     "Story": _("Story"),
     "Article": _("Article"),
 }
+TOLD = {
+    "best": _("What a search finds on %s, the best match first."),
+    "newest": _("What a search finds on %s, the newest first."),
+    "oldest": _("What a search finds on %s, the oldest first."),
+}
 _STAND_INS = range(-PAGE_SIZE, 0)
 
 
@@ -43,17 +48,17 @@ def results(request):
     live = Article.objects.live(at=at)
     chosen = ArticleFilter(request.GET, live)
     query = request.GET.copy()
-    for name in [name for name, values in query.lists() if name == "page" or not any(values)]:
-        del query[name]  # fields that were left empty
     if "q" in query:
         query["q"] = chosen.words  # cut where it was too long
+    for name in [name for name, values in query.lists() if name == "page" or not any(values)]:
+        del query[name]  # fields that were left empty
     chips = narrowing.chips(chosen, query)
     found = chosen.find()
     facets, periods = narrowing.facets(chosen, chosen.find_all() if chips else found, at=at)
     page = paged(request, found.keys)
     page.object_list = _with_excerpts(page.object_list, chosen.question.terms, at=at)
     context = {
-        "place": _place(chosen.words, query.urlencode()),
+        "place": _place(chosen, query.urlencode()),
         "filter": chosen,
         "found": found,
         "page": page,
@@ -70,11 +75,12 @@ def results(request):
     return render_public(request, "articles/search.html", context, at=at, keys=[caching.LISTS_KEY])
 
 
-def _place(words, query):
-    title = gettext("“%s”") % words if words else gettext("Search")
-    told = gettext("What a search finds on %s, the newest first.") % settings.SITE_NAME
+def _place(chosen, query):
+    title = gettext("“%s”") % chosen.words if chosen.words else gettext("Search")
+    told = TOLD[chosen.order] % settings.SITE_NAME
     path = f"{reverse('search')}?{query}" if query else reverse("search")
-    return Place(title, told, path, kind="")
+    above = [(gettext("Search"), reverse("search"))] if chosen.words else []
+    return Place(title, told, path, above, kind="")
 
 
 @read_only
@@ -84,7 +90,7 @@ def suggestions(request):
     With ``format=opensearch`` as browsers read it that search from their own address bar: OpenSearch Suggestions 1.0.
     """
     at = timezone.now()
-    typed = request.GET.get("q", "")[: search.MOST_LETTERS]
+    typed = search.clean(request.GET.get("q", ""))[: search.MOST_LETTERS]
     found = search.suggest(typed, Article.objects.live(at=at), search.House.today())
     if request.GET.get("format") == "opensearch":
         names = list(dict.fromkeys(one.text for one in found))
@@ -107,5 +113,6 @@ def _with_excerpts(keys, terms, *, at):
 @lru_cache
 def _cards(with_texts):
     cards = Article.objects.live(at=INSTANT).filter(pk__in=_STAND_INS).for_cards()
-    # What matched is looked for in the text.
-    return Prepared(cards.defer(None).defer("embargo_note", "withdrawal_reason") if with_texts else cards)
+    # What matched is looked for in the text and among the names.
+    texts = cards.defer(None).defer("embargo_note", "withdrawal_reason").prefetch_related("hashtags__aliases")
+    return Prepared(texts if with_texts else cards)

@@ -33,8 +33,7 @@ def trust_page(request, slug):
         raise Http404(str(error)) from None
     if found.slug != slug:
         return caching.share(redirect(found, permanent=True), at=at)
-    path = found.get_absolute_url()
-    place = Place(found.title, found.lede, path, [_about(), (found.title, path)], kind="AboutPage")
+    place = Place(found.title, found.lede, found.get_absolute_url(), [_about()], kind="AboutPage")
     return render_public(request, "articles/trust_page.html", {"trust_page": found, "place": place}, at=at)
 
 

@@ -105,6 +105,30 @@ def test_new_worker_renews_what_the_one_before_it_laid_in(page, live_server, tmp
     assert page.inner_text("h1") == "There is no network"
 
 
+KEPT_TEXT = "path => caches.open('offline-page').then(c => c.match(path)).then(answer => answer.text())"
+
+
+def test_pages_at_hand_are_renewed_when_the_site_has_changed(page, live_server):
+    page.goto(f"{live_server.url}/latest/")
+    wait_for_worker(page)
+    assert "Tides" not in page.evaluate(KEPT_TEXT, "/offline/")
+    make.section("Tides")
+    page.goto(f"{live_server.url}/outlets/")
+    for path in ("/offline/", "/saved/"):
+        wait_until(page, lambda path=path: "Tides" in page.evaluate(KEPT_TEXT, path), f"{path} is the one of now")
+    cut_off(page)
+    page.goto(f"{live_server.url}/hashtags/")
+    assert page.locator(".sections >> text=Tides").count() == 1
+
+
+def test_list_of_saved_articles_is_laid_in_anew_when_it_is_shown(page, live_server):
+    page.goto(f"{live_server.url}/latest/")
+    wait_for_worker(page)
+    page.evaluate("caches.open('offline-page').then(cache => cache.put('/saved/', new Response('Old')))")
+    page.goto(f"{live_server.url}/saved/")
+    wait_until(page, lambda: page.evaluate(KEPT_TEXT, "/saved/") != "Old", "the list is the one of now")
+
+
 def test_picture_of_another_width_stands_in_where_the_screen_was_turned(page, live_server):
     article = make.article("River rises", lead_image=make.image())
     page.set_viewport_size({"width": 360, "height": 700})

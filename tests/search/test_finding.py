@@ -119,6 +119,61 @@ def test_phrase_does_not_reach_from_one_part_into_the_next():
     assert [find(words) for words in ('"river flood"', '"dam lake"', '"sarn river"')] == [[], [], ["Sarn river"]]
 
 
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("flooded bridges", ["A", "B", "C", "D"]),
+        ('"the flooded bridges"', ["A", "C"]),
+        ('"The FLOODED Bridges"', ["A", "C"]),
+        ('"flood bridge"', ["B"]),
+        ('"flooded bridge"', []),
+        ('"bridges flooded"', ["D"]),
+        ('"flooded"', ["A", "C", "D"]),
+        ('bridge -"flooded bridges"', ["B", "D"]),
+        ('bridge -"flooded"', ["B"]),
+        ('"flooded bridges" -the', []),
+        ('"bruckenbauer und"', ["C"]),
+        ('"brückenbauern"', []),
+        ('"the flooded bridges of the lower quay were closed for a year"', ["A"]),
+        ('"the flooded bridges of the lower quay were closed for a week"', []),
+        ('author:"ada lind"', ["D"]),
+        ('"ada lind"', ["D"]),
+        ('"ada linds"', []),
+        ('"high waters"', ["B"]),
+        ('"high water"', []),
+        ('#"highwaters"', ["B"]),
+    ],
+)
+def test_what_stands_in_quotes_is_found_as_it_is_written(words, found):
+    make.article("A", body="<p>The flooded bridges of the lower quay were closed for a year.</p>")
+    make.article("B", standfirst="The flood bridge.", hashtags=[make.hashtag("HighWaters")])
+    make.article("C", language="de", body="<p>Brückenbauer und The Flooded Bridges.</p>")
+    make.article("D", body="<p>The bridges: flooded.</p>", authors=[make.author("Ada Lind")])
+    assert sorted(find(words)) == found
+
+
+def test_phrase_of_a_script_without_spaces_is_found_as_ever():
+    make.article("大洪水が来た", language="ja", standfirst="Tokyo 洪水")
+    assert [find(words) for words in ('"洪水"', '"洪水が"', '"水洪"', '"tokyo 洪水"', '"tokyo"')] == [
+        ["大洪水が来た"],
+        ["大洪水が来た"],
+        [],
+        ["大洪水が来た"],
+        ["大洪水が来た"],
+    ]
+
+
+def test_phrase_does_not_reach_over_words_of_a_script_without_spaces():
+    make.article("Old 洪水 dam", language="ja", standfirst="")
+    assert (find('"old dam"'), find('"dam"')) == ([], ["Old 洪水 dam"])
+
+
+def test_phrase_within_a_headline_counts_more_than_in_the_text():
+    make.article("The flooded bridges", at=make.NOON)
+    make.article("Sarn", body="<p>The flooded bridges.</p>", at=make.NOON + HOUR)
+    assert find('"flooded bridges"') == ["The flooded bridges", "Sarn"]
+
+
 def test_hashtag_is_found_by_the_word_that_stands_for_it():
     tag = make.hashtag("Floods")
     make.hashtag("HighWater", alias_of=tag)

@@ -42,6 +42,23 @@ def test_words_are_taken_apart(text, terms, excluded):
     assert asked(text) == (terms, excluded)
 
 
+def test_what_is_more_than_a_search_takes_is_known_as_it_was_typed():
+    eight = " ".join(f"w{n}" for n in range(8))
+    phrase = " ".join(f"p{n}" for n in range(14))
+    left_out = {
+        text: query.parse(text, ("en",)).left_out
+        for text in (
+            eight,
+            f"{eight} w1 w8 #w9",
+            f'{eight} the "old dam" -dam',
+            " ".join(f"-x{n}" for n in range(9)),
+            " ".join(f"outlet:o{n}" for n in range(9)),
+            f'"{phrase}" w0',
+        )
+    }
+    assert list(left_out.values()) == [(), ("w8", "#w9"), ('"old dam"',), ("-x8",), ("outlet:o8",), ("p12 p13",)]
+
+
 def test_outlets_and_sections_are_asked_for_by_name():
     question = query.parse('outlet:Lantern -section:"Local news" section:', ())
     assert (question.outlets, question.sections) == ((("Lantern", True),), (("Local news", False),))

@@ -39,6 +39,12 @@ def test_phrase_is_marked_as_a_whole_and_its_words_alone_are_not():
     assert told(excerpt(article, '"river flood"').text) == "A river of flood, then a [river flood]."
 
 
+def test_what_stands_in_quotes_is_marked_where_it_stands_like_that():
+    article = make.article(standfirst="A flood bridge, the Flooded bridges, bridges.", body="<p>No.</p>")
+    assert told(excerpt(article, '"flooded bridges"').text) == "A flood bridge, the [Flooded bridges], bridges."
+    assert told(excerpt(article, '"flooded bridges" bridge').text).count("[") == 3
+
+
 def test_characters_of_scripts_without_spaces_are_marked():
     article = make.article("大洪水が来た", language="ja", standfirst="")
     assert told(excerpt(article, "洪水").headline) == "大[洪水]が来た"
@@ -79,6 +85,34 @@ def test_excerpt_is_escaped_and_tells_its_language(client):
     summary = page(client.get("/search/?q=zephyr")).one("p", class_="card-summary")
     assert (summary.text, summary["lang"]) == ('Le zephyr "<b>" &amp; fin.', "fr")
     assert [mark.text for mark in summary.all()] == ["zephyr"]
+
+
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        ("flood", ["#SarnFloods"]),
+        ("sarnfloods lind", ["#SarnFloods", "Ada Lind"]),
+        ('"sarn floods"', ["#SarnFloods"]),
+        ('"sarn flood"', []),
+        ("highwater", ["#HighWater"]),
+        ("author:lind", ["Ada Lind"]),
+        ("author:floods #lind", []),
+        ("dam", []),
+    ],
+)
+def test_hashtags_and_authors_that_have_the_words_are_named(words, names):
+    tag = make.hashtag("SarnFloods")
+    make.hashtag("HighWater", alias_of=tag)
+    authors = [make.author("Ada Lind"), make.author("Bo Dahl")]
+    article = make.article("Dam", hashtags=[tag, make.hashtag("Weirs")], authors=authors)
+    assert excerpt(article, words).names == names
+
+
+def test_result_that_a_hashtag_or_an_author_found_shows_it_marked(client):
+    make.article("Dam", hashtags=[make.hashtag("Floods")], authors=[make.author("Ada Lind")])
+    for words, marks in (("floods", ["#Floods"]), ("lind floods", ["#Floods", "Ada Lind"]), ("dam", ["Dam"])):
+        results = page(client.get("/search/", {"q": words})).one("ol", class_="river")
+        assert [mark.text for mark in results.all("mark")] == marks
 
 
 def test_of_several_articles_each_shows_its_own_words():

@@ -315,7 +315,9 @@ def test_no_sign_that_xml_forbids_breaks_a_feed_or_the_list_of_outlets(client):
     assert line.get("description") == "A river & <more>."
     for form in ("rss", "atom"):
         asked = client.get(f"/search/feed.{form}", {"q": f"flo{FORBIDDEN[:-1]}od", "page": "\x0b"})
-        assert "“flood”" in "".join(ElementTree.fromstring(asked.content).itertext())
+        told = "".join(ElementTree.fromstring(asked.content).itertext())
+        assert "“flo od”" in " ".join(told.split())
+        assert "%01" not in told
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -350,7 +352,7 @@ def test_every_list_page_names_its_feeds_before_the_sites(client):
     assert own < site
     assert (
         'href="/search/feed.rss?q=a%26b&amp;outlet=x"'
-        in client.get("/search/?q=a%26b&outlet=x&page=2").content.decode()
+        in client.get("/search/?q=a%26b&outlet=x&page=1").content.decode()
     )
 
 

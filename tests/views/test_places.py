@@ -40,6 +40,10 @@ def newsroom(**fields):
         "corrections": "/corrections/",
         "about": "/about/",
         "programs": "/ai/",
+        "moderation": f"{outlet.get_absolute_url()}moderation/",
+        "saved": "/saved/",
+        "following": "/following/",
+        "settings": "/settings/",
     }
 
 
@@ -61,6 +65,8 @@ def test_every_page_can_be_shared_as_what_it_is(client):
         "outlet": "The Lantern", "hashtag": "#weirs", "author": "Ada Lund", "story": "The Sarn flood",
         "outlets": "Outlets", "hashtags": "Hashtags", "archive": "Archive", "month": "May 2026", "day": "4 May 2026",
         "corrections": "Corrections", "about": "About us", "programs": "What programs do here",
+        "moderation": "How comments are moderated", "saved": "Saved articles", "following": "Following",
+        "settings": "Reading settings",
         "trust page": "Who owns us",
     }  # fmt: skip
     for name, address in newsroom().items():
@@ -99,7 +105,24 @@ def test_steps_to_a_page_are_shown_and_told_alike(client):
         "month": ["Archive", "May 2026"],
         "day": ["Archive", "May 2026", "4 May 2026"],
         "trust page": ["About us", "Who owns us"],
+        "latest": ["Latest"],
+        "today": ["Today in brief"],
+        "outlets": ["Outlets"],
+        "hashtags": ["Hashtags"],
+        "archive": ["Archive"],
+        "corrections": ["Corrections"],
+        "about": ["About us"],
+        "programs": ["What programs do here"],
+        "moderation": ["Outlets", "The Lantern", "How comments are moderated"],
     }
+    unlisted = {"search": ["Search", "“weirs”"], "saved": ["Saved articles"], "following": ["Following"]}
+    unlisted["settings"] = ["Reading settings"]  # search engines shall not keep these, and are told no steps
+    assert set(addresses) == {"front", *steps, *unlisted}
+    for name, wanted in unlisted.items():
+        document = page(client.get(addresses[name]))
+        nav = document.one("nav", class_="crumbs")
+        assert [link.text for link in nav.all("a")] == ["Newsroom", *wanted[:-1]], name
+        assert (nav.one(aria_current="page").text, data(document)) == (wanted[-1], [])
     for name, wanted in steps.items():
         document = page(client.get(addresses[name]))
         nav = document.one("nav", class_="crumbs")

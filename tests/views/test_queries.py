@@ -26,10 +26,10 @@ COSTS = {
     "outlets": 4,
     "hashtags": 4,
     "search": 12,
-    "search for words": 12,
+    "search for words": 14,  # the last two ask for the hashtags of what was found, and for their other names
     "search that finds nothing": 9,
     "suggestions": 8,
-    "search for everything": 20,
+    "search for everything": 22,
     "corrections": 4,
     "about": 3,
     "today": 9,
@@ -74,8 +74,8 @@ COSTS = {
 }
 # PostgreSQL is asked first how far its index reaches: see `rows` in articles/search/postgresql.py.
 ON_POSTGRESQL = {
-    "search for words": 13,
-    "search for everything": 22,
+    "search for words": 15,
+    "search for everything": 24,
     "search that finds nothing": 12,
     "suggestions": 10,
     "feed of a search": 9,

@@ -106,6 +106,18 @@ def test_service_worker_may_serve_every_page(client):
     assert client.get("/offline/").status_code == 200
 
 
+def test_service_worker_is_another_when_a_page_that_it_lays_in_is(client, monkeypatch):
+    make.article()
+    at_first = client.get("/service-worker.js").content
+    make.article()
+    assert client.get("/service-worker.js").content == at_first
+    make.section("Tides")
+    with_section = client.get("/service-worker.js").content
+    monkeypatch.setattr("django.templatetags.static.StaticNode.handle_simple", lambda node, path: f"/other/{path}")
+    with_other_styles = client.get("/service-worker.js").content
+    assert len({at_first, with_section, with_other_styles}) == 3
+
+
 def test_article_can_be_sent_by_mail_without_script(client):
     article = make.article("Rivers & dams?")
     link = page(client.get(article.get_absolute_url())).one("p", class_="tools").one("a")

@@ -204,6 +204,60 @@ def test_more_words_than_a_search_takes_are_cut_and_the_page_says_so(client, new
     assert found(client, "q=" + "bridge+" * 60) == ["Bridge"]
 
 
+def test_words_that_a_search_does_not_take_are_named_and_page_and_feed_find_the_same(client):
+    words = " ".join(f"w{n}" for n in range(8))
+    make.article("Found", standfirst=words)
+    answer = page(client.get("/search/", {"q": f"{words} w8 <b>"}))
+    assert [note.text for note in answer.all("p", class_="results-note")] == [
+        "A search takes 8 words, and 12 in quotes; not looked for: w8, <b>"
+    ]
+    assert found(client, f"q={quote(words)}+w8") == ["Found"]
+    feed = client.get("/search/feed.json", {"q": f"{words} w8"}).json()
+    assert [item["title"] for item in feed["items"]] == ["Found"]
+    assert page(client.get("/search/", {"q": words})).all("p", class_="results-note") == []
+    longer = page(client.get("/search/", {"q": "w1 " * 66 + "beyond it"})).one("p", class_="results-note")
+    assert longer.text.endswith("not looked for: beyond it")
+
+
+@pytest.mark.parametrize("sign", ["\x00", "\t", "\r\n", "\x1f", "\x7f", "\x85"])
+def test_control_character_parts_words_as_a_space_does(client, newsroom, sign):
+    assert found(client, f"q={quote(sign)}") == ["Ferry", "Dam", "Bridge"]
+    assert found(client, f"q=about{quote(sign)}dam") == found(client, "q=about+dam") == ["Dam"]
+    for question in (sign, f"about{sign}dam", f"{sign}dam"):
+        spaced = question.replace(sign, " " * len(sign))
+        for form in ("json", "rss", "atom"):
+            titles = [
+                re.findall(r"Ferry|Dam|Bridge", client.get(f"/search/feed.{form}", {"q": typed}).content.decode())
+                for typed in (question, spaced)
+            ]
+            assert titles[0] == titles[1] != []
+        for extra in ({}, {"format": "opensearch"}):
+            told = [client.get("/search/suggestions.json", {"q": typed} | extra) for typed in (question, spaced)]
+            assert told[0].content == told[1].content
+
+
+@pytest.mark.parametrize("name", ["q", "outlet", "hashtag", "author", "kind", "language", "since", "period", "sort"])
+def test_control_character_in_any_field_is_no_error(client, newsroom, name):
+    for path in ("/search/", "/search/feed.rss", "/search/suggestions.json"):
+        answer = client.get(f"{path}?{name}=%00a%00")
+        assert (answer.status_code, b"\x00" in answer.content) == (200, False)
+
+
+@pytest.mark.parametrize(
+    ("query", "order"),
+    [
+        ("q=dam", "the best match first"),
+        ("q=dam&sort=newest", "the newest first"),
+        ("q=dam&sort=oldest", "the oldest first"),
+        ("", "the newest first"),
+        ("sort=best", "the newest first"),
+    ],
+)
+def test_search_is_described_in_the_order_that_it_has(client, newsroom, query, order):
+    told = page(client.get(f"/search/?{query}")).one("meta", name="description")["content"]
+    assert told == f"What a search finds on Newsroom, {order}."
+
+
 def test_day_that_makes_no_sense_is_said_and_left_out(client, newsroom):
     document = page(client.get("/search/?q=bridge&since=tomorrow"))
     assert [note.text for note in document.all("p", class_="results-note")] == [

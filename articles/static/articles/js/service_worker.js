@@ -27,7 +27,7 @@ addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== location.origin) return;
   if (isPart(url)) event.respondWith(part(event));
-  else if (request.mode === "navigate" && !url.pathname.startsWith("/admin/")) event.respondWith(page(request, url));
+  else if (request.mode === "navigate" && !url.pathname.startsWith("/admin/")) event.respondWith(page(event, url));
 });
 
 // One after the other: an article that is saved and at once removed is not kept.
@@ -49,7 +49,8 @@ async function heed({ save, of, parts = [], remove, forget, history }) {
   }
 }
 
-// A new worker fetches everything anew, and drops what the one before it laid in and nobody needs.
+// A new worker fetches everything anew, and drops what the one before it laid in and nobody needs. One is new when a page
+// at hand is: see views/reading.py.
 async function layIn() {
   const cache = await caches.open(AT_HAND);
   const answers = await Promise.all(PAGES_AT_HAND.map((path) => fetch(path, { cache: "no-cache" })));
@@ -66,10 +67,11 @@ async function layIn() {
 // Pages. Only what is the same for everybody is kept: a page that is one reader's own says "private".
 const isPublic = (answer) => answer.ok && !answer.redirected && /\bpublic\b/.test(answer.headers.get("Cache-Control") ?? "");
 
-async function page(request, url) {
+async function page(event, url) {
   try {
-    const answer = await fetch(request);
+    const answer = await fetch(event.request);
     if (isArticle(url)) await note(url, answer.clone());
+    else if (PAGES_AT_HAND.includes(url.pathname)) event.waitUntil(layIn().catch(() => {})); // as it is now
     return answer;
   } catch (error) {
     return (await stored(url.pathname)) ?? (await atHand(url.pathname)) ?? Promise.reject(error);
