@@ -201,6 +201,7 @@ def test_every_record_purges_or_is_known_to_show_by_another():
         "RelatedLink",
         "RelatedChoice",  # relations_changed
         "Due",  # these no page shows
+        "Embedding",
         "AssistLedger",
         "Allowance",
         "Ban",

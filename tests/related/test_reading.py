@@ -79,8 +79,8 @@ def test_outlets_take_turns_and_none_has_more_than_two_of_its_own():
     assert groups(article) == [("More on this", ["B3", "C6", "B4", "B5"]), ("From this outlet", ["A0", "A1"])]
 
 
-@pytest.mark.parametrize(("score", "second"), [(0.426, "other"), (0.424, "again")])
-def test_article_of_an_outlet_that_stands_before_damps_the_next_by_85_hundredths(score, second):
+@pytest.mark.parametrize(("score", "second"), [(0.461, "other"), (0.459, "again")])
+def test_article_of_an_outlet_that_stands_before_damps_the_next_by_92_hundredths(score, second):
     article = make.article("The one", outlet="A")
     link(article, make.article("first", outlet="B"), score=0.6)
     link(article, make.article("again", outlet="B"), score=0.5)
@@ -92,7 +92,7 @@ def test_outlet_of_the_article_itself_stands_before_all_others():
     article = make.article("The one", outlet="A")
     link(article, make.article("own", outlet="A"), score=0.5)
     for place in range(8):
-        link(article, make.article(f"other {place}", outlet=f"B{place}"), score=0.426)
+        link(article, make.article(f"other {place}", outlet=f"B{place}"), score=0.461)
     assert "own" not in shown(article)
 
 
@@ -233,7 +233,7 @@ def test_copy_is_named_however_much_stands_before_it():
 def test_links_are_ranked_as_the_page_takes_them():
     article = make.article("The one", outlet="A")
     own, other, pinned, second = (make.article(name, outlet=name[0]) for name in ("A again", "B", "C", "B again"))
-    for each, score in ((own, 0.5), (other, 0.45), (second, 0.44), (pinned, 0.1)):
+    for each, score in ((own, 0.5), (other, 0.47), (second, 0.465), (pinned, 0.1)):
         link(article, each, score=score, is_pinned=each is pinned)
     assert reading.ranked(article) == [pinned.pk, other.pk, own.pk, second.pk]
 
