@@ -20,7 +20,11 @@ def about(request):
         "How %(site_name)s chooses, what programs do here, how comments are moderated and how mistakes are corrected."
     )
     told = told % {"site_name": settings.SITE_NAME}
-    context = {"pages": pages, "place": Place(_about()[0], told, _about()[1], kind="AboutPage")}
+    context = {
+        "pages": pages,
+        "place": Place(_about()[0], told, _about()[1], kind="AboutPage"),
+        "relates_by_meaning": settings.RELATED_MODEL is not None,
+    }
     return render_public(request, "articles/about.html", context, at=timezone.now())
 
 

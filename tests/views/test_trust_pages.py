@@ -62,3 +62,9 @@ def test_related_articles_lead_to_how_they_are_chosen(client):
     aside = page(client.get(article.get_absolute_url())).one("aside", class_="related")
     assert aside.one("p", class_="related-how").one("a")["href"] == "/about/#related"
     assert "comparing words" in page(client.get("/about/")).one("p", id="related").text
+
+
+def test_about_us_says_that_a_model_compares_meanings_where_one_does(client, settings):
+    assert "what the texts mean" not in page(client.get("/about/")).one("p", id="related").text
+    settings.RELATED_MODEL = "/models/one"
+    assert "what the texts mean" in page(client.get("/about/")).one("p", id="related").text
