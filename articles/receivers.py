@@ -3,7 +3,7 @@
 from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.management import create_permissions
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models.signals import m2m_changed, post_delete, post_migrate, post_save, pre_delete, pre_save
 from django.dispatch import receiver
 from django.utils import timezone
@@ -117,10 +117,12 @@ def article_was_deleted(instance, **kwargs):
 
 
 @receiver(m2m_changed, sender=Article.hashtags.through)
-def hashtags_were_set(instance, action, **kwargs):
+def hashtags_are_set(instance, action, **kwargs):
     if not action.startswith("post_"):
-        return
-    if isinstance(instance, Article):
+        # Of two who file one article at once each would hold a row of what it is filed under and wait for the other's.
+        if isinstance(instance, Article) and connection.features.has_select_for_update:
+            Article.objects.select_for_update(no_key=True).filter(pk=instance.pk).values("pk").first()
+    elif isinstance(instance, Article):
         search.put(instance.pk)
     else:
         Due.objects.plan("hashtag", instance.pk, at=timezone.now())

@@ -67,12 +67,12 @@ class DeskAdmin(admin.ModelAdmin):
         """Let the list say when its rows were read: see `verbs.as_listed`."""
         return super().changelist_view(request, {"listed_at": timezone.now().isoformat(), **(extra_context or {})})
 
-    def response_action(self, request, queryset):
+    def response_action(self, request, queryset, **where):
         """Leave out of what was chosen what cannot be a key: the database would stumble over it."""
         request.POST = request.POST.copy()
         chosen = [key for key in request.POST.getlist(ACTION_CHECKBOX_NAME) if may_be_key(key)]
         request.POST.setlist(ACTION_CHECKBOX_NAME, chosen)
-        return super().response_action(request, queryset)
+        return super().response_action(request, queryset, **where)
 
 
 class ReadOnlyAdmin(DeskAdmin):

@@ -116,3 +116,21 @@ def test_killed_while_it_is_built_anew_everything_is_found_all_the_time(tmp_path
 
 def _position():
     return Progress.objects.filter(name="reindex").values_list("position", flat=True).first() or 0
+
+
+def test_editors_who_file_one_article_at_once_wait_for_each_other():
+    tags = [make.hashtag(word.title()) for word in WORDS]
+    article = make.article("Sarn", hashtags=tags[:2])
+
+    def filing(seed):
+        chance = random.Random(seed)  # noqa: S311 - the same deeds each time
+
+        def file():
+            for _ in range(25):
+                Article.objects.get(pk=article.pk).hashtags.set(chance.sample(tags, chance.randrange(1, 5)))
+
+        return file
+
+    results = at_once(*[filing(seed) for seed in range(4)])
+    assert kinds(results) == ["done"] * 4, results
+    assert is_as_if_built_anew()
