@@ -168,6 +168,12 @@ def test_phrase_does_not_reach_over_words_of_a_script_without_spaces():
     assert (find('"old dam"'), find('"dam"')) == ([], ["Old 洪水 dam"])
 
 
+@pytest.mark.parametrize("words", ["東京Tower", '"東京 tower"', '"opens 東京 Tower"', '"東京 tower 大洪水"', "塔tower"])
+def test_word_that_follows_one_of_a_script_without_spaces_is_found_there(words):
+    make.article("Opens 東京 Tower 大洪水", language="ja", standfirst="塔 Tower")
+    assert [find(asked) for asked in (words, '"京都 tower"', '"東 tower"')] == [["Opens 東京 Tower 大洪水"], [], []]
+
+
 def test_phrase_within_a_headline_counts_more_than_in_the_text():
     make.article("The flooded bridges", at=make.NOON)
     make.article("Sarn", body="<p>The flooded bridges.</p>", at=make.NOON + HOUR)
