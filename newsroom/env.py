@@ -221,7 +221,10 @@ MODEL_PACKAGES = ("numpy", "safetensors", "tokenizers")
 
 
 def model(name):
-    """Return the path of a folder with a model for embeddings, or None where there is none. No weights are read."""
+    """Return the path of a folder with a model for embeddings, or None where there is none.
+
+    No weights are read, but whether they are all there: without them nothing at all could be related.
+    """
     if not text(name):
         return None
     path = folder(name, "")
@@ -232,8 +235,23 @@ def model(name):
     try:
         config = json.loads((path / "config.json").read_text(encoding="utf-8"))
         kind = config["model_type"], config["hidden_act"]
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, OSError, TypeError, ValueError):
         raise Mistake(name, f"the config.json in {str(path)!r} cannot be read.") from None
     if kind != ("bert", "gelu"):
         raise Mistake(name, f"{str(path)!r} holds a model of another kind than BERT; take all-MiniLM-L6-v2, for one.")
+    if not _is_whole(path / "model.safetensors"):
+        raise Mistake(name, f"the model.safetensors in {str(path)!r} is not whole; fetch it again.")
     return path
+
+
+def _is_whole(file):
+    """Tell whether a file in the format of safetensors holds all that its head names."""
+    size = file.stat().st_size
+    try:
+        with file.open("rb") as opened:
+            start = 8 + int.from_bytes(opened.read(8), "little")
+            head = json.loads(opened.read(start - 8)) if start <= size else {}
+        ends = [told["data_offsets"][1] for each, told in head.items() if each != "__metadata__"]
+        return size == start + max(ends, default=size)
+    except (AttributeError, IndexError, KeyError, OSError, TypeError, ValueError):
+        return False

@@ -9,7 +9,7 @@ AT_ONCE = datetime(2026, 1, 1, tzinfo=UTC)  # long since: due work comes to it n
 
 def plan_to_write_it_anew(apps, schema_editor):
     """Have whoever does due work go through the index from its beginning, as ``reindex`` would."""
-    if apps.get_model("articles", "SearchEntry").objects.exists():
+    if apps.get_model("articles", "Article").objects.exists():
         apps.get_model("articles", "Progress").objects.update_or_create(name="reindex", defaults={"position": 0})
         due = apps.get_model("articles", "Due").objects
         due.update_or_create(kind="reindex", key=0, defaults={"due_at": AT_ONCE})

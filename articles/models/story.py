@@ -175,8 +175,12 @@ class Story(models.Model):
         if other.pk == self.pk:
             raise ValidationError("A story cannot be merged with itself. Choose another one.")
         with transaction.atomic():
-            both = type(self).objects.select_for_update().filter(pk__in=[self.pk, other.pk]).order_by("pk")
-            if len(both) < 2:
+            # This one stays, and lets an article that somebody has in hand be put into it: its key is not locked.
+            held = (
+                type(self).objects.select_for_update(no_key=story is self).filter(pk=story.pk).first()
+                for story in sorted((self, other), key=lambda story: story.pk)
+            )
+            if not all(held):
                 raise StaleRecord("One of the two has just been merged or deleted. Look again, then decide.")
             self._claim()
             OldAddress.objects.filter(kind=STORY_IDS, target_id=other.pk).update(target_id=self.pk)

@@ -13,6 +13,7 @@ _COLUMNS = ("article_id", "vector", "model", "source_hash")
 def keep(article):
     """Store what ``article`` means, unless that is stored or nobody can tell."""
     if not _can_tell(article):
+        forget(article.pk)  # it may have been in another language
         return
     model = _model()
     known = Embedding.objects.filter(article=article, model=model.name, source_hash=article.source_hash)
@@ -20,6 +21,12 @@ def keep(article):
         made = (article.pk, model.encode(_text(article)), model.name, article.source_hash)
         changes = {column: f"excluded.{column}" for column in _COLUMNS[1:]}
         rows.upsert(Embedding, _COLUMNS, [made], unique=_COLUMNS[:1], update=changes)
+
+
+def forget(article_id):
+    """Remove what an article meant."""
+    if settings.RELATED_MODEL:
+        Embedding.objects.filter(article=article_id).delete()
 
 
 def likenesses(article, ids):

@@ -62,6 +62,7 @@ def forget(article_id):
         RelatedLink.objects.write_alone()
         copies.leave(article_id)
         index.remove(article_id)
+        embeddings.forget(article_id)
         linked = RelatedLink.objects.filter(Q(article=article_id) | Q(related=article_id))
         linked.filter(is_pinned=False).exclude(article__related_is_locked=True).delete()
 

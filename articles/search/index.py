@@ -109,6 +109,7 @@ def rebuild(*, restart=False, report=lambda done, of: None):
     done = total - _after(progress).count()
     while keys := list(_after(progress).values_list("pk", flat=True)[:STEP]):
         with transaction.atomic():
+            Progress.objects.select_for_update().filter(pk=PROGRESS).first()  # before articles, as `go_on` takes it
             put(*keys, anew=True)
             learn(*keys)
             progress.position = keys[-1]

@@ -21,6 +21,7 @@ MOST_PIECES = 4  # that one question names: each costs the index as much as a wo
 SURE = 1.75  # times as much is looked through as would do, if all had the words as often as a sample
 FIRST_LOOK = 1024  # keys, for the beginning of a name: their small vectors are read sooner than all words begun so
 LAST_PLACE, MOST_PLACES = 16383, 256  # of a word in a vector: limits of PostgreSQL
+MOST_BYTES = 1_000_000  # of words and places in a vector, where PostgreSQL takes 1,048,575 with the facts
 PLACE = "strpos"
 INSTANT = "EXTRACT(EPOCH FROM found.published_at)::float8"  # to make times of 1,500 takes the driver 8 ms
 
@@ -151,9 +152,19 @@ def _vector(key, words, measure):
             for place, word in enumerate(each, start):
                 places.setdefault(word, []).append(f"{min(place, LAST_PLACE)}{WEIGHTS[field]}")
         start += max(map(len, words[field])) + 1
-    placed = (f"'{word}':{','.join(at[:MOST_PLACES])}" for word, at in places.items())
+    placed = (f"'{word}':{','.join(at)}" for word, at in _fitting(places))
     pieces = (_piece(name, key >> bits) for name, bits in LEVELS.items())
     return " ".join([*placed, *map(_quoted, words["facts"][0]), *map(_quoted, pieces)])
+
+
+def _fitting(places):
+    """Yield (word, its places) as far as a vector takes them: what stands first in a text comes first."""
+    left = MOST_BYTES
+    for word, at in places.items():
+        at = at[:MOST_PLACES]
+        left -= len(word.encode()) + 2 * len(at) + 3  # with the number of places, at an even address
+        if left >= 0:
+            yield word, at
 
 
 def _quoted(text):

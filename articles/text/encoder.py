@@ -18,6 +18,7 @@ from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
 MOST_TOKENS = 256  # of a text; what these models were taught with
+WEIGHTS = "model.safetensors"
 _PARTS = ("query", "key", "value")
 
 
@@ -48,14 +49,15 @@ class Encoder:
     def __init__(self, folder):
         folder = Path(folder)
         config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-        weights = load_file(folder / "model.safetensors")
+        # Many are published with half the digits, in which the sums of the layers would overflow.
+        weights = {name: each.astype(np.float32, copy=False) for name, each in load_file(folder / WEIGHTS).items()}
         self._weights = {name.removeprefix("bert."): each for name, each in weights.items()}
         self._layers, self._heads = config["num_hidden_layers"], config["num_attention_heads"]
         self._nearly_nothing = config.get("layer_norm_eps", 1e-12)
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(min(MOST_TOKENS, config["max_position_embeddings"]))
-        with (folder / "model.safetensors").open("rb") as file:
+        with (folder / WEIGHTS).open("rb") as file:
             self.name = hashlib.file_digest(file, "sha256").hexdigest()[:16]
 
     def encode(self, text):

@@ -139,13 +139,15 @@ def is_unspaced(word):
 
 
 def _asked(text, language):
-    """Return the words of a question. The last character of a run is looked for with the one before it."""
-    stem = terms.stemmer(_code(language))
+    """Return the words of a question.
+
+    The last character of a run is looked for with the one before it, and by itself where a word follows.
+    """
+    stem, words = terms.stemmer(_code(language)), _PART.findall(text)
     found = []
-    for match in _PART.finditer(text):
-        run = is_unspaced(match[0])
-        found += (_pairs(match[0])[:-1] or [match[0]]) if run else [stem(fold(match[0]))]
-    return found
+    for word in words:
+        found += _pairs(word) if is_unspaced(word) else [stem(fold(word))]
+    return found[:-1] if words and is_unspaced(words[-1]) and len(words[-1]) > 1 else found
 
 
 def _places_of(match, code):

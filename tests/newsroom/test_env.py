@@ -343,6 +343,23 @@ def test_model_that_lacks_a_file_is_refused(given, tmp_path, file):
     assert sentence(env.model) == f"X: there is no {file} in {str(tmp_path)!r}."
 
 
+@pytest.mark.parametrize("most", [0, 7, 8, 100, 20_000, -1])
+def test_model_of_which_only_a_part_was_fetched_is_refused(given, tmp_path, most):
+    file = tiny_model.write(tmp_path) / "model.safetensors"
+    file.write_bytes(file.read_bytes()[:most])
+    given(str(tmp_path))
+    assert sentence(env.model) == f"X: the model.safetensors in {str(tmp_path)!r} is not whole; fetch it again."
+
+
+@pytest.mark.parametrize(
+    "weights", ["version https://git-lfs.github.com/spec/v1\n", "\2\0\0\0\0\0\0\0{}", "<!doctype html>"]
+)
+def test_model_in_whose_place_something_else_was_fetched_is_refused(given, tmp_path, weights):
+    (tiny_model.write(tmp_path) / "model.safetensors").write_text(weights)
+    given(str(tmp_path))
+    assert sentence(env.model) == f"X: the model.safetensors in {str(tmp_path)!r} is not whole; fetch it again."
+
+
 @pytest.mark.parametrize(
     ("config", "told"),
     [

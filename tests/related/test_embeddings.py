@@ -108,6 +108,22 @@ def test_language_that_the_model_does_not_know_is_left_to_its_words(model):
     assert embeddings.likenesses(british, [other.pk])[other.pk] > 0.9
 
 
+def test_article_put_into_another_language_means_what_it_said_no_more(model):
+    one, other = report("A", "flood"), report("B", "water")
+    relate(one, other, at=NOON)
+    one.language, one.body = "de", "<p>Steuern</p>"
+    one.save()
+    relate(one, at=NOON)
+    assert list(Embedding.objects.values_list("article", flat=True)) == [other.pk]
+
+
+def test_withdrawn_article_leaves_no_meaning_behind(model):
+    one, other = report("A", "flood"), report("B", "water")
+    relate(one, other, at=NOON)
+    one.withdraw(by=None, at=NOON, outcome="gone", reason="Wrong.")
+    assert list(Embedding.objects.values_list("article", flat=True)) == [other.pk]
+
+
 def test_draft_is_looked_at_and_nothing_is_stored(model):
     other = report("B", "water")
     relate(other, at=NOON)

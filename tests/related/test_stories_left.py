@@ -127,3 +127,14 @@ def test_story_that_an_article_joins_at_that_moment_stays():
     late, near = report(), [like(article, 0.9)]
     assert meanwhile(lambda: stories.join(late, near, among=MANY, at=LATER) and None, article.delete) is not None
     assert list(Story.objects.values_list("pk", "articles")) == [(story.pk, late.pk)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_article_moved_by_hand_into_a_story_that_takes_in_its_own_locks_nobody_out():
+    story, (article, _) = program_story()
+    whole = make.story("The flood")
+    mine = Article.objects.filter(pk=article.pk)
+    begin = lambda: mine.update(headline="Moved") and None  # noqa: E731
+    moved, merged = crossing(begin, lambda: mine.update(story=whole), lambda: whole.take_in(story))
+    assert (moved, merged) == (1, None)
+    assert (list(Story.objects.all()), whole.articles.count()) == ([whole], 2)

@@ -1,5 +1,7 @@
 """What is found, in what order, and that nothing is found which may not be shown."""
 
+from itertools import islice, product
+
 import pytest
 from django.utils import timezone
 
@@ -166,6 +168,20 @@ def test_phrase_of_a_script_without_spaces_is_found_as_ever():
 def test_phrase_does_not_reach_over_words_of_a_script_without_spaces():
     make.article("Old 洪水 dam", language="ja", standfirst="")
     assert (find('"old dam"'), find('"dam"')) == ([], ["Old 洪水 dam"])
+
+
+@pytest.mark.parametrize("words", ["東京Tower", '"東京 tower"', '"opens 東京 Tower"', '"東京 tower 大洪水"', "塔tower"])
+def test_word_that_follows_one_of_a_script_without_spaces_is_found_there(words):
+    make.article("Opens 東京 Tower 大洪水", language="ja", standfirst="塔 Tower")
+    assert [find(asked) for asked in (words, '"京都 tower"', '"東 tower"')] == [["Opens 東京 Tower 大洪水"], [], []]
+
+
+def test_article_of_ten_thousand_long_words_can_be_stored():
+    """PostgreSQL takes a vector of one megabyte."""
+    letters = [chr(number) for number in range(0x430, 0x450)]
+    words = ["".join(three) * 13 for three in islice(product(letters, repeat=3), 10_000)]
+    make.article("Odd", body=f"<p>{' '.join(words)}</p>", language="ru", authors=[make.author("Ada Lind")])
+    assert [find(asked) for asked in ("odd", words[0], f'"{words[0]}"', '"ada lind"')] == [["Odd"]] * 4
 
 
 def test_phrase_within_a_headline_counts_more_than_in_the_text():

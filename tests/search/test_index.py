@@ -6,12 +6,14 @@ import pytest
 from django.apps import apps
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from articles import search, work
 from articles.models import Article, Due, Progress, SearchEntry, SearchWord
 from tests import make
 from tests.concurrency.test_search import index as stored
+from tests.concurrency.threads import crossing
 from tests.search.test_finding import find
 
 pytestmark = pytest.mark.django_db
@@ -164,6 +166,30 @@ def test_update_that_brings_the_index_has_it_filled_as_due_work():
     search.remove(*Article.objects.values_list("pk", flat=True))
     importlib.import_module("articles.migrations.0016_search_index").plan_to_fill_it(apps, None)
     assert (work.do_all_due(most=9), find("sarn")) == (2, ["Sarn"])
+
+
+def test_update_fills_the_index_whose_work_was_never_claimed():
+    """So the update that brought the index left it on SQLite, where no article has been stored since."""
+    make.article("Sarn")
+    work.do_all_due()
+    search.remove(*Article.objects.values_list("pk", flat=True))
+    Due.objects.create(kind="reindex", key=0, due_at=timezone.now())
+    if connection.vendor == "sqlite":
+        Due.objects.update(due_at=Now())
+    migration = importlib.import_module("articles.migrations.0030_words_as_written")
+    migration.plan_to_write_it_anew(apps, None)
+    assert Due.objects.get().due_at == migration.AT_ONCE  # where it stays as it was, looking for work never ends
+    assert (work.do_all_due(most=9), find("sarn")) == (2, ["Sarn"])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_reindex_and_due_work_at_once_lock_nobody_out(monkeypatch):
+    articles = [make.article(f"Dam {number}") for number in range(4)]
+    monkeypatch.setattr("articles.search.index.STEP", 2)
+    Progress.objects.create(name="reindex", position=articles[1].pk)
+    begin = lambda: Progress.objects.select_for_update().get(name="reindex") and None  # noqa: E731
+    done = crossing(begin, lambda: search.put(articles[2].pk, anew=True), search.rebuild)
+    assert done == [1, 4]
 
 
 def test_empty_index_has_nothing_to_be_written_anew():

@@ -160,7 +160,7 @@ def test_text_is_shown_as_paragraphs_and_quotations(text, shown):
         ("one\ntwo", '<span role="paragraph">_one<br>_two</span>'),
         (
             "> one\n\ntwo",
-            '<span role="blockquote"><span role="paragraph">_one</span></span><span role="paragraph">_two</span>',
+            '<span role="blockquote"><span role="paragraph">_one<br></span></span><span role="paragraph">_two</span>',
         ),
         ("<p>\"'&", '<span role="paragraph">_&lt;p&gt;&quot;&#x27;&amp;</span>'),
         (

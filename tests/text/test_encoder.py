@@ -5,6 +5,7 @@ import struct
 
 import numpy as np
 import pytest
+from safetensors.numpy import load_file, save_file
 
 from articles.text import encoder
 from tests.related import tiny_model
@@ -36,6 +37,15 @@ def test_gelu_is_right_to_a_millionth():
 @pytest.mark.parametrize("text", ["", " ", "\x00", "水" * 5000, "x" * 100_000, "\U0001f30a"])
 def test_odd_text_has_a_meaning_too(model, text):
     assert len(model.encode(text)) == tiny_model.WIDTH
+
+
+def test_model_stored_in_half_the_digits_is_summed_up_in_all(tmp_path):
+    """Half a float ends at 65,504: squares of what a layer holds come to more."""
+    file = tiny_model.write(tmp_path, layers=0) / "model.safetensors"
+    weights = {name: each.astype(np.float16) for name, each in load_file(file).items()}
+    weights["embeddings.word_embeddings.weight"] *= 200
+    save_file(weights, file)
+    assert np.abs(np.frombuffer(encoder.load(tmp_path).encode(TEXT), np.int8)).max() == 127
 
 
 def test_cosines_are_one_for_the_same_and_none_for_nobody(model):
