@@ -76,7 +76,7 @@ def _loaded(pk):
 
 @lru_cache
 def _one_article():
-    return Prepared(Article.objects.filter(pk=PK))
+    return Prepared(Article.objects.filter(pk=PK).select_related("outlet"))
 
 
 class _Before:

@@ -5,22 +5,22 @@ import math
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
-from articles.models import Article
+from articles.models import Article, Outlet
 from articles.related import rows
 from articles.related.scoring import COPY
 from articles.text import mentions, plain, terms
 
 MOST_NAMES = 2
 LONGEST = 90  # characters of a reason; it stands on one line of a card
-ALIKE = "Alike in words"  # for the desk: readers have no use for it, and are told nothing
 # Reasons are stored in English, as the desk reads them. What follows is how their beginnings are told to readers, and
 # those that are said as they stand.
 MENTIONS, ABOUT, PLACE = "Mentions ", "Also about #", "More in "
 BEGINNINGS = {MENTIONS: _("Mentions {}"), ABOUT: _("Also about #{}"), PLACE: _("More in {}")}
-STORY = _("Same story")
+STORY, ALIKE = _("Same story"), _("Alike in words")
 WHOLE = (
     _("The same text"),
     STORY,
+    ALIKE,
     _("Editors' choice"),
     _("More on this"),
     _("From this outlet"),
@@ -28,12 +28,10 @@ WHOLE = (
 
 
 def told(reason):
-    """Return a stored reason, or the heading of a group, in the language of the page; "" where it tells nothing."""
+    """Return a stored reason, or the heading of a group, in the language of the page."""
     for beginning, words in BEGINNINGS.items():
         if reason.startswith(beginning):
             return gettext(words).format(reason.removeprefix(beginning))
-    if reason == ALIKE:
-        return ""
     return gettext(reason) if reason in WHOLE else reason
 
 
@@ -82,7 +80,7 @@ class Reasons:
 
         Stems tell which may have one, and a look at the text which has: two words far apart are no name.
         """
-        texts = self.article.headline, self.article.standfirst, plain.from_html(self.article.body)
+        texts = self.article.headline, self.article.shown_standfirst, plain.from_html(self.article.shown_body)
         names = mentions.find(*texts, language=self.article.language) if candidates else []
         may = {}
         for candidate in candidates:
@@ -117,13 +115,15 @@ def _unless_inside(names):
 
 
 def _texts(article_ids):
-    """Yield (article, what its names may stand in) of each."""
+    """Yield (article, what its names may stand in) of each: what readers may see of it, or they would not find them."""
     statement = (
-        f"SELECT id, headline, standfirst, substr(body, 1, {terms.MOST_CHARACTERS}) "  # noqa: S608
-        f"FROM {rows.quoted(Article)} WHERE id {{}}"
+        f"SELECT article.id, text_shown, headline, standfirst, substr(body, 1, {terms.MOST_CHARACTERS}) "  # noqa: S608
+        f"FROM {rows.quoted(Article)} article JOIN {rows.quoted(Outlet)} outlet ON outlet.id = outlet_id "
+        "WHERE article.id {}"
     )
-    for pk, *texts in rows.read(statement, list(article_ids)):
-        yield pk, mentions.said("\n".join(texts))
+    for pk, text_shown, *texts in rows.read(statement, list(article_ids)):
+        outlet = Outlet(text_shown=text_shown)
+        yield pk, mentions.said("\n".join(texts[: 1 + outlet.shows_standfirst + outlet.shows_body]))
 
 
 def _tags_of(tags, article_ids):

@@ -1,7 +1,7 @@
 """The reason why an article is shown: a name that both texts have, a hashtag, the section, or nothing."""
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from articles import related
 from articles.models import Article, RelatedLink
@@ -109,11 +109,38 @@ def test_section_is_said_where_there_is_no_name():
     assert pair("the dyke broke", "a dyke broke", section=make.section("Rivers")) == ["More in Rivers"] * 2
 
 
-def test_readers_are_told_nothing_where_there_is_nothing_to_say(client):
+def test_readers_are_told_that_words_are_alike_where_there_is_nothing_else_to_say(client):
     article, other = (make.article(name, outlet=name, section=make.section(name)) for name in ("One", "Two"))
     RelatedLink.objects.create(article=article, related=other, score=0.5, position=0, reason=ALIKE)
     aside = page(client.get(article.get_absolute_url())).one("aside", class_="related")
-    assert ([item.text for item in aside.all("h4")], aside.all(class_="card-reason"), told(ALIKE)) == (["Two"], [], "")
+    assert [item.text for item in aside.all(class_="card-reason")] == ["Alike in words"]
+    with translation.override("de"):
+        assert told(ALIKE) == "Ähnlich im Wortlaut"
+
+
+@pytest.mark.parametrize(
+    ("shown", "standfirst", "reason"),
+    [
+        ("own", "They spoke.", "Mentions Ines Kolar"),
+        ("full", "They spoke.", "Mentions Ines Kolar"),
+        ("summary", "They spoke.", ALIKE),
+        ("summary", "Here Ines Kolar spoke.", "Mentions Ines Kolar"),
+        ("link", "Here Ines Kolar spoke.", ALIKE),
+    ],
+)
+def test_only_a_name_that_readers_may_see_in_both_is_said(shown, standfirst, reason):
+    make.outlet("Two", text_shown=shown)
+    one, two = (
+        make.article(
+            name, standfirst=standfirst, body=SAYS.format(text), outlet=name, section=make.section(name), at=at
+        )
+        for name, text, at in (
+            ("One", "we met Ines Kolar", NOON),
+            ("Two", "they met Ines Kolar, who left", NOON - 30 * DAY),
+        )
+    )
+    relate(two, one, two, at=NOON)
+    assert [link.reason for link in RelatedLink.objects.order_by("article")] == [reason] * 2
 
 
 # --- names that change ------------------------------------------------------------------------------------------------
