@@ -4,6 +4,7 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.management import create_permissions
 from django.db import connection, transaction
+from django.db.models import Q
 from django.db.models.signals import m2m_changed, post_delete, post_migrate, post_save, pre_delete, pre_save
 from django.dispatch import receiver
 from django.utils import timezone
@@ -98,8 +99,12 @@ def picture_was_saved(instance, raw=False, **kwargs):
 
 @receiver(pre_save, sender=Outlet)
 def outlet_may_come_back(instance, raw=False, **kwargs):
-    """Plan to look again at what belongs with the articles of an outlet that is switched on again."""
-    if not raw and instance.is_active and Outlet.objects.filter(pk=instance.pk, is_active=False).exists():
+    """Plan to look again at what belongs with the articles of an outlet that is switched on again.
+
+    Or of one of whose texts other parts may be shown: the reasons say what readers can see in them.
+    """
+    differs = Q(is_active=False) | ~Q(text_shown=instance.text_shown)
+    if not raw and instance.is_active and Outlet.objects.filter(differs, pk=instance.pk).exists():
         Due.objects.plan("outlet", instance.pk, at=timezone.now())
         transaction.on_commit(work.wake)
 

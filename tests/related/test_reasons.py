@@ -3,8 +3,8 @@
 import pytest
 from django.utils import timezone, translation
 
-from articles import related
-from articles.models import Article, RelatedLink
+from articles import related, work
+from articles.models import Article, Due, Outlet, RelatedLink
 from articles.related.reasons import ALIKE, told
 from articles.text import mentions
 from tests import make
@@ -143,6 +143,16 @@ def test_only_a_name_that_readers_may_see_in_both_is_said(shown, standfirst, rea
     for last in (two, one):  # whichever of them is related tells it of both
         relate(last, at=NOON)
         assert [link.reason for link in RelatedLink.objects.order_by("article")] == [reason] * 2
+
+
+def test_reasons_follow_when_an_outlet_lets_us_show_less():
+    pair("we met Ines Kolar", "they met Ines Kolar, who left")
+    Due.objects.all().delete()
+    outlet = Outlet.objects.get(name="Two")
+    outlet.text_shown = "link"
+    outlet.save()
+    work.do_all_due()
+    assert "Mentions Ines Kolar" not in RelatedLink.objects.values_list("reason", flat=True)
 
 
 # --- names that change ------------------------------------------------------------------------------------------------
