@@ -18,13 +18,17 @@ DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
 
 @dataclass(frozen=True)
 class Channel:
-    """A list of articles that can be followed. ``page`` and ``feed`` are its addresses on this site, with a query."""
+    """A list of articles that can be followed. ``page`` and ``feed`` are its addresses on this site, with a query.
+
+    ``hub`` is the address of the WebSub hub that is told of its changes, "" where none is.
+    """
 
     title: str
     description: str
     page: str
     feed: str
     language: str
+    hub: str
 
     @property
     def page_url(self):
@@ -53,7 +57,7 @@ def atom(channel, items):
 
 def json_feed(channel, items):
     """Return JSON Feed 1.1, https://www.jsonfeed.org/version/1.1/."""
-    hub = {"hubs": [{"type": "WebSub", "url": settings.WEBSUB_HUB}]} if settings.WEBSUB_HUB else {}
+    hub = {"hubs": [{"type": "WebSub", "url": channel.hub}]} if channel.hub else {}
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": channel.title,
@@ -81,6 +85,7 @@ def _head(channel):
         "description": channel.description,
         "language": channel.language,
         "feed_url": channel.feed_url,
+        "hub": channel.hub,
     }
 
 
@@ -121,8 +126,8 @@ class _Rss(_WellFormed, Rss201rev2Feed):
 
     def add_root_elements(self, handler):
         super().add_root_elements(handler)
-        if settings.WEBSUB_HUB:
-            handler.addQuickElement("atom:link", None, {"rel": "hub", "href": settings.WEBSUB_HUB})
+        if self.feed["hub"]:
+            handler.addQuickElement("atom:link", None, {"rel": "hub", "href": self.feed["hub"]})
 
     def add_item_elements(self, handler, item):
         super().add_item_elements(handler, item)
@@ -146,8 +151,8 @@ class _Atom(_WellFormed, Atom1Feed):
 
     def add_root_elements(self, handler):
         super().add_root_elements(handler)
-        if settings.WEBSUB_HUB:
-            handler.addQuickElement("link", "", {"rel": "hub", "href": settings.WEBSUB_HUB})
+        if self.feed["hub"]:
+            handler.addQuickElement("link", "", {"rel": "hub", "href": self.feed["hub"]})
 
     def item_attributes(self, item):
         return {"xml:lang": item["item"].language}

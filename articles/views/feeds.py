@@ -106,8 +106,8 @@ def search(request, form):
     query = f"?{asked.urlencode()}" if asked else ""
     title = f"{narrowing.named(chosen.words, narrowing.chips(chosen, asked))} – {settings.SITE_NAME}"
     told = gettext("What a search finds on %s, the newest first.") % settings.SITE_NAME
-    page = reverse("search")
-    response = _feed(request, form, articles, at=at, title=title, description=told, page=page, query=query)
+    place = {"page": reverse("search"), "query": query, "hub": ""}  # nobody can tell a hub of every search there may be
+    response = _feed(request, form, articles, at=at, title=title, description=told, **place)
     response["X-Robots-Tag"] = "noindex"
     return response
 
@@ -132,7 +132,8 @@ def _feed(request, form, articles, *, at, **told):
     return _written(request, form, items, at=at, **told)
 
 
-def _written(request, form, items, *, at, title, description, page, query="", until=None):
+def _written(request, form, items, *, at, title, description, page, query="", hub=None, until=None):
+    """Write ``items`` down; ``hub`` is the address of the hub that is told of the list, by default the site's."""
     media_type, write = syndication.FORMATS[form]
     channel = syndication.Channel(
         title=title,
@@ -140,11 +141,12 @@ def _written(request, form, items, *, at, title, description, page, query="", un
         page=f"{page}{query}",
         feed=f"{page}feed.{form}{query}",
         language=settings.SITE_LANGUAGE,
+        hub=settings.WEBSUB_HUB if hub is None else hub,
     )
     response = HttpResponse(write(channel, items), content_type=f"{media_type}; charset=utf-8")
     response["Link"] = f'<{channel.feed_url}>; rel="self"'
-    if settings.WEBSUB_HUB:
-        response["Link"] += f', <{settings.WEBSUB_HUB}>; rel="hub"'
+    if channel.hub:
+        response["Link"] += f', <{channel.hub}>; rel="hub"'
     syndication.reserve(response, *(item.outlet for item in items))
     caching.share(response, at=at, keys=[caching.LISTS_KEY], until=until)
     return caching.date(response, channel.feed, at=at)
