@@ -3,6 +3,7 @@
 import json
 import mimetypes
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from django.conf import settings
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, rfc3339_date
@@ -14,6 +15,7 @@ from articles.text.html import strip_forbidden
 MEDIA = "http://search.yahoo.com/mrss/"  # the namespace of Media RSS
 CONTENT = "http://purl.org/rss/1.0/modules/content/"
 DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
+NEVER = datetime(2000, 1, 1, tzinfo=UTC)  # when an empty list changed last; no reader takes it for a missing date
 
 
 @dataclass(frozen=True)
@@ -120,7 +122,14 @@ class _WellFormed:
         super().add_root_elements(handler)
 
 
-class _Rss(_WellFormed, Rss201rev2Feed):
+class _Steady:
+    """Without items a feed is the same each time, and nobody is sent it again: Django would say it changed just now."""
+
+    def latest_post_date(self):
+        return super().latest_post_date() if self.items else NEVER
+
+
+class _Rss(_WellFormed, _Steady, Rss201rev2Feed):
     def rss_attributes(self):
         return super().rss_attributes() | {"xmlns:content": CONTENT, "xmlns:media": MEDIA}
 
@@ -145,7 +154,7 @@ class _Rss(_WellFormed, Rss201rev2Feed):
             handler.endElement("media:content")
 
 
-class _Atom(_WellFormed, Atom1Feed):
+class _Atom(_WellFormed, _Steady, Atom1Feed):
     def root_attributes(self):
         return super().root_attributes() | {"xmlns:media": MEDIA}
 
