@@ -42,7 +42,10 @@ class Channel:
 
 
 def rss(channel, items):
-    """Return RSS 2.0 with whole texts in content:encoded, writers in dc:creator and pictures in media:content."""
+    """Return RSS 2.0 with whole texts in content:encoded, writers in dc:creator and pictures in media:content.
+
+    RSS has a language for the whole only; that of each item is in dc:language.
+    """
     feed = _Rss(**_head(channel), ttl="5")
     for item in items:
         feed.add_item(**_entry(item), unique_id_is_permalink=False)
@@ -131,7 +134,7 @@ class _Steady:
 
 class _Rss(_WellFormed, _Steady, Rss201rev2Feed):
     def rss_attributes(self):
-        return super().rss_attributes() | {"xmlns:content": CONTENT, "xmlns:media": MEDIA}
+        return super().rss_attributes() | {"xmlns:content": CONTENT, "xmlns:dc": DUBLIN_CORE, "xmlns:media": MEDIA}
 
     def add_root_elements(self, handler):
         super().add_root_elements(handler)
@@ -142,7 +145,8 @@ class _Rss(_WellFormed, _Steady, Rss201rev2Feed):
         super().add_item_elements(handler, item)
         told = item["item"]
         for writer in told.signed:
-            handler.addQuickElement("dc:creator", writer.name, {"xmlns:dc": DUBLIN_CORE})
+            handler.addQuickElement("dc:creator", writer.name)
+        handler.addQuickElement("dc:language", told.language)
         source = absolute(f"{told.outlet.get_absolute_url()}feed.rss")
         handler.addQuickElement("source", told.outlet.name, {"url": source})
         if told.text:

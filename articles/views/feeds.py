@@ -140,7 +140,7 @@ def _written(request, form, items, *, at, title, description, page, query="", hu
         description=description,
         page=f"{page}{query}",
         feed=f"{page}feed.{form}{query}",
-        language=settings.SITE_LANGUAGE,
+        language=_language(items),
         hub=settings.WEBSUB_HUB if hub is None else hub,
     )
     response = HttpResponse(write(channel, items), content_type=f"{media_type}; charset=utf-8")
@@ -150,6 +150,12 @@ def _written(request, form, items, *, at, title, description, page, query="", hu
     syndication.reserve(response, *(item.outlet for item in items))
     caching.share(response, at=at, keys=[caching.LISTS_KEY], until=until)
     return caching.date(response, channel.feed, at=at)
+
+
+def _language(items):
+    """Return the language that all ``items`` are in; the site's where they are in several, or there are none."""
+    languages = {item.language for item in items}
+    return languages.pop() if len(languages) == 1 else settings.SITE_LANGUAGE
 
 
 def _led_on(record, form, *, at):
