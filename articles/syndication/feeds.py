@@ -109,8 +109,11 @@ def _entry(item):
 
 
 def _tags(item):
-    """Return what a feed reader sorts by: the kind where it is not plain news, as pages call it, and the hashtags."""
-    return [*([item.label] if item.label else []), *item.hashtags]
+    """Return what a feed reader sorts by, as pages call it and each once: the part, the kind and the hashtags.
+
+    A list need have no parts, and plain news has no kind that is said.
+    """
+    return list(dict.fromkeys(tag for tag in (item.part, item.label, *item.hashtags) if tag))
 
 
 class _WellFormed:

@@ -31,15 +31,16 @@ def everything(request, form):
 
 @read_only
 def today(request, form):
-    """Answer with what the page of today shows; an article comes once, when the rules first choose it."""
+    """Answer with what the page of today shows, in its order; each item says under which heading it stands there."""
     at = timezone.now()
     front_page = arrange(at=at)
-    chosen = [article.pk for part in digest.today(at=at, leading=front_page.top) for article in part.articles]
-    articles = Article.objects.live(at=at).filter(pk__in=chosen)
+    shown = digest.today(at=at, leading=front_page.top)
+    parts = {article.pk: part.heading for part in shown for article in part.articles}
+    articles = Article.objects.live(at=at).filter(pk__in=parts)
     title = gettext("Today in brief") + f" – {settings.SITE_NAME}"
     told = gettext("Widely covered, new, long and argued: the day in brief.")
-    page, until = reverse("today"), front_page.until
-    return _feed(request, form, articles, at=at, title=title, description=told, page=page, until=until)
+    place = {"page": reverse("today"), "until": front_page.until}
+    return _feed(request, form, articles, at=at, parts=parts, title=title, description=told, **place)
 
 
 @read_only
@@ -124,11 +125,18 @@ def _feed_of(request, form, articles, name, record, *, at):
     return _feed(request, form, articles, at=at, title=title, description=told, page=record.get_absolute_url())
 
 
-def _feed(request, form, articles, *, at, **told):
+def _feed(request, form, articles, *, at, parts=None, **told):
+    """Answer with the newest of ``articles``, or in the order of ``parts``, {key: the heading it stands under}."""
     is_brief = form == "json" and request.GET.get("brief") == "1"  # the page of what is followed shows no texts
     articles = articles.newest_first().for_feed()
     articles = articles.defer("body") if is_brief else articles
-    items = [syndication.Item.of(article.see_terms(at=at), is_brief=is_brief) for article in articles[:MOST]]
+    articles = articles[:MOST]
+    if parts:
+        articles = sorted(articles, key=lambda article: list(parts).index(article.pk))
+    items = [
+        syndication.Item.of(article.see_terms(at=at), is_brief=is_brief, part=(parts or {}).get(article.pk, ""))
+        for article in articles
+    ]
     return _written(request, form, items, at=at, **told)
 
 
