@@ -176,7 +176,7 @@ def as_origin(name, value):
 
 
 def endpoint(name):
-    """Return the address of a service, or an empty text when there is none."""
+    """Return the address of a service, to which paths are added, or an empty text when there is none."""
     value = text(name)
     if value and split(name, value).username is not None:
         raise Mistake(name, "leave out the user and the password; the key has a variable of its own.")
@@ -185,15 +185,15 @@ def endpoint(name):
     return value.rstrip("/")
 
 
-def address(name):
-    """Return the address of a page as it is written, to go out in headers, or an empty text when there is none."""
+def address(name, example="https://news.example/rights/"):
+    """Return an address as it is written, to go out in headers, or an empty text when there is none."""
     value = text(name)
     parts = split(name, value.partition("#")[0])
     if parts.username is not None:
         raise Mistake(name, "leave out the user and the password; everybody may read it.")
     is_plain = value.isascii() and not re.search(r"[\s\x00-\x1f\x7f<>\"]", value)
     if value and (parts.scheme not in ("http", "https") or not parts.hostname or not is_plain):
-        raise Mistake(name, f"{value!r} is not the whole address of a page, such as https://news.example/rights/.")
+        raise Mistake(name, f"{value!r} is not a whole address, such as {example}.")
     return value
 
 

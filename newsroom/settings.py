@@ -57,7 +57,7 @@ if ASSIST_URL and not ASSIST_MODEL:
     raise env.Mistake("ASSIST_MODEL", "name the model that the service at ASSIST_URL shall use.")
 
 # A WebSub hub that tells subscribers of new articles; none is told where this is empty.
-WEBSUB_HUB = env.endpoint("WEBSUB_HUB")
+WEBSUB_HUB = env.address("WEBSUB_HUB", "https://hub.example/")
 # What the site asks of programs that fetch its pages, by their purpose; see robots.txt.
 ROBOTS = {
     purpose: env.choice(f"ROBOTS_{purpose.upper()}", {"allow", "deny"}, default) == "allow"

@@ -246,7 +246,9 @@ def test_large_numbers_stay_numbers(client, german):
 
 @pytest.mark.django_db
 def test_feed_is_named_in_german_and_dated_for_programs(client, german):
-    article = make.article(at=datetime(2026, 11, 22, 14, 5, tzinfo=UTC), hashtags=[make.hashtag("Sarn")])
+    sarn = make.hashtag("Sarn")
+    article = make.article(at=datetime(2026, 11, 22, 14, 5, tzinfo=UTC), hashtags=[sarn])
+    make.article(at=make.NOON, hashtags=[sarn], language="de")
     feed = json.loads(client.get("/hashtags/sarn/feed.json").content)
     assert (feed["description"], feed["language"]) == ("Alles unter #Sarn auf Newsroom.", "de")
     assert feed["items"][0]["date_published"] == "2026-11-22T14:05:00+00:00"

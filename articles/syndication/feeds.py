@@ -3,6 +3,7 @@
 import json
 import mimetypes
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from django.conf import settings
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, rfc3339_date
@@ -14,17 +15,22 @@ from articles.text.html import strip_forbidden
 MEDIA = "http://search.yahoo.com/mrss/"  # the namespace of Media RSS
 CONTENT = "http://purl.org/rss/1.0/modules/content/"
 DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
+NEVER = datetime(2000, 1, 1, tzinfo=UTC)  # when an empty list changed last; no reader takes it for a missing date
 
 
 @dataclass(frozen=True)
 class Channel:
-    """A list of articles that can be followed. ``page`` and ``feed`` are its addresses on this site, with a query."""
+    """A list of articles that can be followed. ``page`` and ``feed`` are its addresses on this site, with a query.
+
+    ``hub`` is the address of the WebSub hub that is told of its changes, "" where none is.
+    """
 
     title: str
     description: str
     page: str
     feed: str
     language: str
+    hub: str
 
     @property
     def page_url(self):
@@ -36,7 +42,10 @@ class Channel:
 
 
 def rss(channel, items):
-    """Return RSS 2.0 with whole texts in content:encoded, writers in dc:creator and pictures in media:content."""
+    """Return RSS 2.0 with whole texts in content:encoded, writers in dc:creator and pictures in media:content.
+
+    RSS has a language for the whole only; that of each item is in dc:language.
+    """
     feed = _Rss(**_head(channel), ttl="5")
     for item in items:
         feed.add_item(**_entry(item), unique_id_is_permalink=False)
@@ -53,7 +62,7 @@ def atom(channel, items):
 
 def json_feed(channel, items):
     """Return JSON Feed 1.1, https://www.jsonfeed.org/version/1.1/."""
-    hub = {"hubs": [{"type": "WebSub", "url": settings.WEBSUB_HUB}]} if settings.WEBSUB_HUB else {}
+    hub = {"hubs": [{"type": "WebSub", "url": channel.hub}]} if channel.hub else {}
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": channel.title,
@@ -81,6 +90,7 @@ def _head(channel):
         "description": channel.description,
         "language": channel.language,
         "feed_url": channel.feed_url,
+        "hub": channel.hub,
     }
 
 
@@ -99,8 +109,11 @@ def _entry(item):
 
 
 def _tags(item):
-    """Return what a feed reader sorts by: the kind where it is not plain news, as pages call it, and the hashtags."""
-    return [*([item.label] if item.label else []), *item.hashtags]
+    """Return what a feed reader sorts by, as pages call it and each once: the part, the kind and the hashtags.
+
+    A list need have no parts, and plain news has no kind that is said.
+    """
+    return list(dict.fromkeys(tag for tag in (item.part, item.label, *item.hashtags) if tag))
 
 
 class _WellFormed:
@@ -115,20 +128,28 @@ class _WellFormed:
         super().add_root_elements(handler)
 
 
-class _Rss(_WellFormed, Rss201rev2Feed):
+class _Steady:
+    """Without items a feed is the same each time, and nobody is sent it again: Django would say it changed just now."""
+
+    def latest_post_date(self):
+        return super().latest_post_date() if self.items else NEVER
+
+
+class _Rss(_WellFormed, _Steady, Rss201rev2Feed):
     def rss_attributes(self):
-        return super().rss_attributes() | {"xmlns:content": CONTENT, "xmlns:media": MEDIA}
+        return super().rss_attributes() | {"xmlns:content": CONTENT, "xmlns:dc": DUBLIN_CORE, "xmlns:media": MEDIA}
 
     def add_root_elements(self, handler):
         super().add_root_elements(handler)
-        if settings.WEBSUB_HUB:
-            handler.addQuickElement("atom:link", None, {"rel": "hub", "href": settings.WEBSUB_HUB})
+        if self.feed["hub"]:
+            handler.addQuickElement("atom:link", None, {"rel": "hub", "href": self.feed["hub"]})
 
     def add_item_elements(self, handler, item):
         super().add_item_elements(handler, item)
         told = item["item"]
         for writer in told.signed:
-            handler.addQuickElement("dc:creator", writer.name, {"xmlns:dc": DUBLIN_CORE})
+            handler.addQuickElement("dc:creator", writer.name)
+        handler.addQuickElement("dc:language", told.language)
         source = absolute(f"{told.outlet.get_absolute_url()}feed.rss")
         handler.addQuickElement("source", told.outlet.name, {"url": source})
         if told.text:
@@ -140,14 +161,14 @@ class _Rss(_WellFormed, Rss201rev2Feed):
             handler.endElement("media:content")
 
 
-class _Atom(_WellFormed, Atom1Feed):
+class _Atom(_WellFormed, _Steady, Atom1Feed):
     def root_attributes(self):
         return super().root_attributes() | {"xmlns:media": MEDIA}
 
     def add_root_elements(self, handler):
         super().add_root_elements(handler)
-        if settings.WEBSUB_HUB:
-            handler.addQuickElement("link", "", {"rel": "hub", "href": settings.WEBSUB_HUB})
+        if self.feed["hub"]:
+            handler.addQuickElement("link", "", {"rel": "hub", "href": self.feed["hub"]})
 
     def item_attributes(self, item):
         return {"xml:lang": item["item"].language}

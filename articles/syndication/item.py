@@ -46,7 +46,8 @@ class Writer:
 class Item:
     """``title`` is the headline with who paid for it, ``label`` what pages say before it, "" for plain news.
     ``text`` is HTML with absolute links, "" where the agreement lets us show no whole text. ``writers`` may be
-    empty: then the outlet answers for it. ``image`` is an Image or None."""
+    empty: then the outlet answers for it. ``image`` is an Image or None. ``part`` is the heading under which the list
+    has it, "" where a list has no parts."""
 
     id: str
     url: str
@@ -67,9 +68,10 @@ class Item:
     image_alt: str
     original_url: str
     comments_url: str
+    part: str = ""
 
     @classmethod
-    def of(cls, article, *, is_brief=False):
+    def of(cls, article, *, is_brief=False, part=""):
         """Describe a live ``article``, loaded by `for_page` or `for_feed`, whose terms of comment are seen.
 
         In brief it has no text, and the body need not be loaded.
@@ -94,6 +96,7 @@ class Item:
             image_alt=article.image_alt if article.shown_image else "",
             original_url=article.original_url,
             comments_url=absolute(f"{article.get_absolute_url()}#comments") if article.shows_comments else "",
+            part=part,
         )
 
     @classmethod

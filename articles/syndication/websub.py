@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 
 from articles import wire
 from articles.syndication.feeds import FORMATS
@@ -22,8 +23,20 @@ def tell_hub(article):
 
 
 def feeds_of(article):
-    """Return the addresses of the feeds of all lists that ``article`` stands in."""
+    """Return the addresses of the feeds of all lists that ``article`` stands in, but for searches.
+
+    Those of searches are without number, so they name no hub. Today in brief may have no room for it; to be told in
+    vain costs a subscriber nothing.
+    """
     records = [article.outlet, article.section, article.story, *article.hashtags.all()]
     records += [byline.author for byline in article.bylines.select_related("author")]
-    pages = [reverse("front"), reverse("latest"), *(record.get_absolute_url() for record in records if record)]
+    pages = [reverse("front"), reverse("latest"), reverse("today"), *_archive(article)]
+    pages += [record.get_absolute_url() for record in records if record]
+    pages += [reverse("corrections")] if article.corrections.exists() else []
     return [f"{page}feed.{form}" for page in pages for form in FORMATS]
+
+
+def _archive(article):
+    day = timezone.localtime(article.published_at)
+    yield reverse("archive-month", args=[day.year, day.month])
+    yield reverse("archive-day", args=[day.year, day.month, day.day])

@@ -31,15 +31,16 @@ def everything(request, form):
 
 @read_only
 def today(request, form):
-    """Answer with what the page of today shows; an article comes once, when the rules first choose it."""
+    """Answer with what the page of today shows, in its order; each item says under which heading it stands there."""
     at = timezone.now()
     front_page = arrange(at=at)
-    chosen = [article.pk for part in digest.today(at=at, leading=front_page.top) for article in part.articles]
-    articles = Article.objects.live(at=at).filter(pk__in=chosen)
+    shown = digest.today(at=at, leading=front_page.top)
+    parts = {article.pk: part.heading for part in shown for article in part.articles}
+    articles = Article.objects.live(at=at).filter(pk__in=parts)
     title = gettext("Today in brief") + f" – {settings.SITE_NAME}"
     told = gettext("Widely covered, new, long and argued: the day in brief.")
-    page, until = reverse("today"), front_page.until
-    return _feed(request, form, articles, at=at, title=title, description=told, page=page, until=until)
+    place = {"page": reverse("today"), "until": front_page.until}
+    return _feed(request, form, articles, at=at, parts=parts, title=title, description=told, **place)
 
 
 @read_only
@@ -106,8 +107,8 @@ def search(request, form):
     query = f"?{asked.urlencode()}" if asked else ""
     title = f"{narrowing.named(chosen.words, narrowing.chips(chosen, asked))} – {settings.SITE_NAME}"
     told = gettext("What a search finds on %s, the newest first.") % settings.SITE_NAME
-    page = reverse("search")
-    response = _feed(request, form, articles, at=at, title=title, description=told, page=page, query=query)
+    place = {"page": reverse("search"), "query": query, "hub": ""}  # nobody can tell a hub of every search there may be
+    response = _feed(request, form, articles, at=at, title=title, description=told, **place)
     response["X-Robots-Tag"] = "noindex"
     return response
 
@@ -124,30 +125,45 @@ def _feed_of(request, form, articles, name, record, *, at):
     return _feed(request, form, articles, at=at, title=title, description=told, page=record.get_absolute_url())
 
 
-def _feed(request, form, articles, *, at, **told):
+def _feed(request, form, articles, *, at, parts=None, **told):
+    """Answer with the newest of ``articles``, or in the order of ``parts``, {key: the heading it stands under}."""
     is_brief = form == "json" and request.GET.get("brief") == "1"  # the page of what is followed shows no texts
     articles = articles.newest_first().for_feed()
     articles = articles.defer("body") if is_brief else articles
-    items = [syndication.Item.of(article.see_terms(at=at), is_brief=is_brief) for article in articles[:MOST]]
+    articles = articles[:MOST]
+    if parts:
+        articles = sorted(articles, key=lambda article: list(parts).index(article.pk))
+    items = [
+        syndication.Item.of(article.see_terms(at=at), is_brief=is_brief, part=(parts or {}).get(article.pk, ""))
+        for article in articles
+    ]
     return _written(request, form, items, at=at, **told)
 
 
-def _written(request, form, items, *, at, title, description, page, query="", until=None):
+def _written(request, form, items, *, at, title, description, page, query="", hub=None, until=None):
+    """Write ``items`` down; ``hub`` is the address of the hub that is told of the list, by default the site's."""
     media_type, write = syndication.FORMATS[form]
     channel = syndication.Channel(
         title=title,
         description=description,
         page=f"{page}{query}",
         feed=f"{page}feed.{form}{query}",
-        language=settings.SITE_LANGUAGE,
+        language=_language(items),
+        hub=settings.WEBSUB_HUB if hub is None else hub,
     )
     response = HttpResponse(write(channel, items), content_type=f"{media_type}; charset=utf-8")
     response["Link"] = f'<{channel.feed_url}>; rel="self"'
-    if settings.WEBSUB_HUB:
-        response["Link"] += f', <{settings.WEBSUB_HUB}>; rel="hub"'
+    if channel.hub:
+        response["Link"] += f', <{channel.hub}>; rel="hub"'
     syndication.reserve(response, *(item.outlet for item in items))
     caching.share(response, at=at, keys=[caching.LISTS_KEY], until=until)
     return caching.date(response, channel.feed, at=at)
+
+
+def _language(items):
+    """Return the language that all ``items`` are in; the site's where they are in several, or there are none."""
+    languages = {item.language for item in items}
+    return languages.pop() if len(languages) == 1 else settings.SITE_LANGUAGE
 
 
 def _led_on(record, form, *, at):

@@ -149,7 +149,7 @@ def test_endpoint_has_no_password_in_it(given):
 
 
 @pytest.mark.parametrize("value", ["", "https://news.example/rights/?of=texts#terms", "http://news.example"])
-def test_address_of_a_page_is_kept_as_it_is_written(given, value):
+def test_address_is_kept_as_it_is_written(given, value):
     given(value)
     assert env.address("X") == value
 
@@ -170,13 +170,10 @@ def test_address_of_a_page_is_kept_as_it_is_written(given, value):
 )
 def test_address_that_is_none_is_refused(given, value):
     given(value)
-    assert (
-        sentence(env.address)
-        == f"X: {value!r} is not the whole address of a page, such as https://news.example/rights/."
-    )
+    assert sentence(env.address) == f"X: {value!r} is not a whole address, such as https://news.example/rights/."
 
 
-def test_address_of_a_page_has_no_password_in_it(given):
+def test_address_has_no_password_in_it(given):
     given("https://user:hunter2@news.example/rights/")
     assert sentence(env.address) == "X: leave out the user and the password; everybody may read it."
 

@@ -63,8 +63,11 @@ def test_documented_production_passes_the_deploy_check():
         ),
         (
             {"ROBOTS_TRAINING_POLICY": "rights.html"},
-            "ROBOTS_TRAINING_POLICY: 'rights.html' is not the whole address of a page, such as "
-            "https://news.example/rights/.",
+            "ROBOTS_TRAINING_POLICY: 'rights.html' is not a whole address, such as https://news.example/rights/.",
+        ),
+        (
+            {"WEBSUB_HUB": "hub.example"},
+            "WEBSUB_HUB: 'hub.example' is not a whole address, such as https://hub.example/.",
         ),
         ({"TIME_ZONE": "Mars"}, "TIME_ZONE: 'Mars' is not known; known: for example 'UTC'."),
     ],
@@ -114,6 +117,10 @@ def test_only_a_proxy_of_ours_is_believed_about_https():
 def test_replicas_are_mirrors_in_tests():
     urls = {"DATABASE_URL": "postgresql://u@h/n", "REPLICA_URLS": "postgresql://u@r1/n,postgresql://u@r2/n"}
     assert setting("DATABASES['replica2']['TEST']", **urls) == "{'MIRROR': 'default'}"
+
+
+def test_hub_is_called_as_it_is_written():
+    assert setting("WEBSUB_HUB", WEBSUB_HUB="https://hub.example/publish/") == "'https://hub.example/publish/'"
 
 
 def test_mail_goes_where_its_url_says():

@@ -3,6 +3,7 @@
 import json
 import re
 from datetime import datetime, timedelta
+from xml.etree import ElementTree
 
 import pytest
 import time_machine
@@ -15,6 +16,20 @@ from tests.documents import page
 pytestmark = pytest.mark.django_db
 
 DAY = timedelta(days=1)
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+# Titles and tags of what a feed holds, by its form.
+READ = {
+    "rss": lambda content: [
+        (item.findtext("title"), [tag.text for tag in item.findall("category")])
+        for item in ElementTree.fromstring(content).findall("channel/item")
+    ],
+    "atom": lambda content: [
+        (entry.findtext(f"{ATOM}title"), [tag.get("term") for tag in entry.findall(f"{ATOM}category")])
+        for entry in ElementTree.fromstring(content).findall(f"{ATOM}entry")
+    ],
+    "json": lambda content: [(item["title"], item.get("tags", [])) for item in json.loads(content)["items"]],
+}
 
 
 def links(client, address):
@@ -172,6 +187,28 @@ def test_day_in_brief_is_a_feed_of_the_same_articles(client):
     wanted = make.article("Wanted")
     make.article("Old", at=timezone.now() - 10 * DAY)
     assert [item["id"] for item in client.get("/today/feed.json").json()["items"]] == [wanted.uuid.urn]
+
+
+@pytest.mark.parametrize("form", ["rss", "atom", "json"])
+def test_feed_of_the_day_in_brief_has_the_parts_of_the_page_in_their_order(client, form):
+    at, sarn = timezone.now(), make.hashtag("Sarn")
+    for hours in (5, 6, 7, 8):
+        make.article(f"Report {hours}", at=at - hours * make.HOUR, hashtags=[sarn])
+    make.article("Argued", at=at - make.HOUR, kind="opinion")
+    make.article("Explained", at=at - 2 * make.HOUR, kind="analysis")
+    make.article("Long", at=at - 50 * make.HOUR, body=f"<p>{'word ' * 1000}</p>")
+    answer = client.get(f"/today/feed.{form}")
+    assert READ[form](answer.content) == [
+        ("Report 5", ["On top", "Sarn"]),
+        ("Explained", ["On top", "Analysis"]),
+        ("Report 6", ["On top", "Sarn"]),
+        ("Report 7", ["Newest", "Sarn"]),
+        ("Report 8", ["Newest", "Sarn"]),
+        ("Long", ["Long reads"]),
+        ("Argued", ["Opinion"]),
+    ]
+    on_the_page = page(client.get("/today/")).all("p", class_="kept-headline")
+    assert [headline.text for headline in on_the_page] == [title for title, _ in READ[form](answer.content)]
 
 
 # --- age --------------------------------------------------------------------------------------------------------------
