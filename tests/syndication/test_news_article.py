@@ -24,6 +24,7 @@ def told(client, article):
 def test_structured_data_equal_the_page(client):
     article = make.article(
         "Rivers </script><b>&amp; dams",
+        standfirst="The river rose. The bridge is closed. Nobody was hurt.",
         authors=[make.author("Ines Kolar"), make.author("Jon Berg")],
         hashtags=[make.hashtag("rivers")],
         lead_image=make.image(),
@@ -33,6 +34,8 @@ def test_structured_data_equal_the_page(client):
     document, data, _ = told(client, Article.objects.get())
     assert data["headline"] == document.one("h1").text
     assert data["description"] == document.one("p", class_="standfirst").text
+    for name in ({"name": "description"}, {"property": "og:description"}):
+        assert document.one("meta", **name)["content"] == data["description"]
     assert data["datePublished"] == document.one("time", itemprop="datePublished")["datetime"]
     assert data["dateModified"] == document.one("time", itemprop="dateModified")["datetime"]
     assert [person["name"] for person in data["author"]] == [

@@ -1,5 +1,7 @@
 """Trust pages: written at the desk, shown where they are listed, found at every address they ever had."""
 
+import json
+
 import pytest
 
 from articles.models import TrustPage
@@ -54,6 +56,19 @@ def test_article_without_a_name_says_whose_desk_answers_for_it(client):
     assert (line.text, line.one("a")["href"]) == ("By the desk of The Lantern", "/about/#bylines")
     assert page(client.get(named.get_absolute_url())).all("p", class_="bylines") == []
     assert "By the desk of" in page(client.get("/about/")).one("p", id="bylines").text
+
+
+def test_desk_answers_for_an_article_of_which_only_the_editor_is_named(client):
+    article = make.article(outlet="The Lantern")
+    article.bylines.create(author=make.author("Ada"), role="editor")
+    answer = client.get(article.get_absolute_url())
+    line = page(answer).one("p", class_="bylines")
+    assert (line.text, line["itemprop"], "p-author" in line.classes) == ("By the desk of The Lantern", "author", True)
+    assert line.one(itemprop="name")["value"] == "The Lantern"
+    assert page(answer).one("ul", class_="bylines").text == "Ada Editor"
+    data = json.loads(page(answer).all("script", type="application/ld+json")[0].raw_text)
+    assert [author["name"] for author in data["author"]] == ["The Lantern"]
+    assert line["itemtype"] == f"https://schema.org/{data['author'][0]['@type']}"
 
 
 def test_related_articles_lead_to_how_they_are_chosen(client):
