@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles import assist, related, search
-from articles.models import Article
+from articles.models import Article, TrustPage
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -92,6 +92,8 @@ def some_of_everything(rows):
     authors = [make.author(f"Author {n}", outlet=make.outlet()) for n in range(rows)]
     hashtags = [make.hashtag(f"Tag{n}") for n in range(rows)]
     sections = [make.section(f"Section {n}") for n in range(rows)]
+    for n in range(rows):
+        TrustPage.objects.create(title=f"Page {n}", body="<p>So.</p>")
     outlets = [make.outlet(f"Outlet {n}") for n in range(rows)]
     story = make.story("Flood")
     shared = {"hashtags": hashtags, "authors": authors, "story": story}

@@ -1,6 +1,7 @@
 """Trust pages: written at the desk, shown where they are listed, found at every address they ever had."""
 
 import json
+import re
 
 import pytest
 
@@ -18,13 +19,26 @@ def trust_page(title="Who owns us", **fields):
 
 def test_page_is_listed_and_shown_until_it_is_taken_off(client):
     made = trust_page()
-    assert page(client.get("/about/")).one("a", href="/about/who-owns-us/").text == "Who owns us"
+    assert page(client.get("/about/")).one("main").one("a", href="/about/who-owns-us/").text == "Who owns us"
     main = page(client.get("/about/who-owns-us/")).one("main")
     assert (main.one("h1").text, main.one("p", class_="page-lede").text) == ("Who owns us", "In a sentence.")
     made.is_shown = False
     made.save()
     assert client.get("/about/who-owns-us/").status_code == 404
     assert "who-owns-us" not in client.get("/about/").content.decode()
+
+
+def test_every_page_names_the_pages_below_itself_in_their_order(client):
+    trust_page("How to reach us", position=2)
+    trust_page(position=1)
+    trust_page("Hidden", is_shown=False)
+    article = make.article(section=make.section("Rivers"))
+    for address in ("/", article.get_absolute_url(), "/about/", "/saved/"):
+        document = page(client.get(address))
+        links = [(link.text, link["href"]) for link in document.one("nav", aria_label="Trust").all("a")]
+        own = [link for link in links if re.fullmatch("/about/.+/", link[1])]
+        assert own == [("Who owns us", "/about/who-owns-us/"), ("How to reach us", "/about/how-to-reach-us/")], address
+        assert [link.text for link in document.one("nav", aria_label="All sections").all("a")] == ["Rivers"]
 
 
 def test_text_is_made_safe_when_it_is_stored(client):
