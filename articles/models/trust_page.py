@@ -1,5 +1,6 @@
 """Trust pages: who we are, who owns us, by which rules we work, and how to reach us."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q, Subquery
 from django.urls import reverse
@@ -13,6 +14,10 @@ class TrustPageQuerySet(AddressedQuerySet):
 
     def shown(self):
         return self.filter(is_shown=True)
+
+    def unwritten(self):
+        """Return the drafts that a new site begins with, as long as nobody has written them."""
+        return self.filter(is_shown=False, body__contains=self.model.UNWRITTEN)
 
     def answers(self):
         """Return ``{question: path}`` of the pages that answer one; the first page where two do."""
@@ -32,6 +37,8 @@ class TrustPageQuerySet(AddressedQuerySet):
 
 
 class TrustPage(Addressed):
+    UNWRITTEN = "Nothing is written here yet."  # stands in the drafts of migration 0031
+
     class Answers(models.TextChoices):
         PRINCIPLES = "principles", "By which rules we work"
         OWNERSHIP = "ownership", "Who owns and pays us"
@@ -66,6 +73,10 @@ class TrustPage(Addressed):
 
     def get_absolute_url(self):
         return reverse("trust-page", args=[self.slug])
+
+    def clean(self):
+        if self.is_shown and self.UNWRITTEN in self.body:
+            raise ValidationError({"is_shown": "This is still the draft. Write the page first."})
 
     @classmethod
     def read_beside(cls, row):

@@ -2,10 +2,13 @@
 
 import json
 import re
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 
 from articles.models import TrustPage
+from articles.text import html
 from tests import make
 from tests.admin.desk import enter
 from tests.documents import page
@@ -61,7 +64,41 @@ def test_chief_writes_pages_at_the_desk_and_an_empty_one_is_refused():
     refused = client.post("/admin/articles/trustpage/add/", fields | {"body": "<p> </p>"})
     assert (refused.status_code, "Write something first." in refused.content.decode()) == (200, True)
     client.post("/admin/articles/trustpage/add/", fields | {"body": "<p>Ring the bell.</p>"})
-    assert list(TrustPage.objects.values_list("slug", "body")) == [("contact", "<p>Ring the bell.</p>")]
+    assert TrustPage.objects.get(slug="contact").body == "<p>Ring the bell.</p>"
+
+
+def drafts():
+    """Make the drafts of a new site; another test may have emptied the database."""
+    TrustPage.objects.all().delete()
+    import_module("articles.migrations.0031_trust_page_drafts").make_drafts(apps, None)
+    return TrustPage.objects.in_order()
+
+
+def test_new_site_has_drafts_that_no_reader_sees(client):
+    made = drafts()
+    assert [page.answers for page in made] == ["ownership", "principles", "corrections", ""]
+    assert [page.pk for page in made.unwritten().in_order()] == [page.pk for page in made]
+    assert [html.sanitise(page.body) for page in made] == [page.body for page in made]
+    assert {client.get(page.get_absolute_url()).status_code for page in made} == {404}
+    text = client.get("/about/").content.decode()
+    assert [page.title for page in made if page.title in text] == []
+
+
+def test_site_that_has_pages_gets_no_drafts():
+    TrustPage.objects.all().delete()
+    trust_page()
+    import_module("articles.migrations.0031_trust_page_drafts").make_drafts(apps, None)
+    assert [str(page) for page in TrustPage.objects.all()] == ["Who owns us"]
+
+
+def test_draft_is_shown_only_when_it_is_written():
+    draft, client = drafts()[0], enter("Chief")
+    address = f"/admin/articles/trustpage/{draft.pk}/change/"
+    fields = {"title": draft.title, "lede": "", "position": "0", "slug": draft.slug, "answers": draft.answers}
+    refused = client.post(address, fields | {"body": draft.body, "is_shown": "on"})
+    assert "This is still the draft." in refused.content.decode()
+    client.post(address, fields | {"body": "<p>We own it.</p>", "is_shown": "on"})
+    assert TrustPage.objects.shown().get().body == "<p>We own it.</p>"
 
 
 def test_article_without_a_name_says_whose_desk_answers_for_it(client):
