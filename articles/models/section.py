@@ -17,11 +17,12 @@ class SectionQuerySet(AddressedQuerySet):
     # for which screen
 
     def with_trust_pages(self):
-        """Return the ``sections`` and the shown trust ``pages``, a list each, in their order.
+        """Return the ``sections`` and the listed trust ``pages``, a list each, in their order.
 
         Every page names both, so they come by one query; more than name and address is loaded when it is asked for.
         """
-        pages = TrustPage.objects.shown().annotate(kind=Value(1)).values_list("kind", "position", "title", "pk", "slug")
+        pages = TrustPage.objects.listed().annotate(kind=Value(1))
+        pages = pages.values_list("kind", "position", "title", "pk", "slug")
         rows = self.annotate(kind=Value(0)).values_list("kind", "position", "name", "pk", "slug")
         rows = list(rows.union(pages, all=True).order_by("kind", "position", "name", "pk"))
         return {"sections": _light(Section, "name", rows, kind=0), "pages": _light(TrustPage, "title", rows, kind=1)}

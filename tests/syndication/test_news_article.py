@@ -128,7 +128,7 @@ def test_only_our_own_outlets_policies_are_told(client):
 def test_article_and_outlet_say_the_same_of_the_pages_that_answer_for_us(client):
     outlet = make.outlet("Own", text_shown="own", owner="The Own Trust")
     body = {"body": "<p>So.</p>"}
-    for question in TrustPage.Answers.values:
+    for question in TrustPage.POLICIES:
         TrustPage.objects.create(title=f"On {question}", answers=question, **body)
     TrustPage.objects.create(title="Second on ethics", answers="ethics", position=1, **body)
     TrustPage.objects.create(title="Not shown", answers="principles", is_shown=False, **body)

@@ -31,7 +31,7 @@ COSTS = {
     "suggestions": 8,
     "search for everything": 22,
     "corrections": 4,
-    "about": 3,
+    "about": 4,  # the last asks what editors say first
     "today": 9,
     "archive": 3,
     "archive of a month": 6,
@@ -40,7 +40,7 @@ COSTS = {
     "article without its slug": 5,
     "question": 4,  # with the other reports of the story
     "form for a mistake": 3,
-    "what programs do": 5,  # the last two count what a program wrote, and what readers said of it
+    "what programs do": 6,  # the last two count what a program wrote and what readers said of it
     "text by a program": 4,
     "comments": 4,
     "comments, oldest first": 5,

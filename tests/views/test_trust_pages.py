@@ -67,6 +67,26 @@ def test_chief_writes_pages_at_the_desk_and_an_empty_one_is_refused():
     assert TrustPage.objects.get(slug="contact").body == "<p>Ring the bell.</p>"
 
 
+@pytest.mark.parametrize(("answers", "address"), [("about", "/about/"), ("ai", "/ai/")])
+def test_editors_words_stand_first_on_a_page_of_the_program(client, answers, address):
+    stated = page(client.get(address)).one("main").text
+    made = trust_page("Our own words", answers=answers, body="<h2>Why</h2><p>We say why.</p>")
+    main = page(client.get(address)).one("main")
+    assert main.text.replace("WhyWe say why. ", "", 1) == stated
+    assert main.text.index("We say why.") < main.text.index(main.one("p", class_="page-lede").text)
+    answer = client.get(made.get_absolute_url())
+    assert (answer.status_code, answer["Location"]) == (302, address)
+    assert "Our own words" not in client.get("/about/").content.decode()
+    assert made.get_absolute_url() not in client.get("/sitemap-lists.xml").content.decode()
+
+
+def test_only_one_page_stands_first_on_a_page_of_the_program():
+    trust_page("Our own words", answers="ai")
+    fields = {"title": "Others", "lede": "", "body": "<p>No.</p>", "answers": "ai", "position": "0", "slug": ""}
+    refused = enter("Chief").post("/admin/articles/trustpage/add/", fields | {"is_shown": "on"})
+    assert "Another page stands there already." in refused.content.decode()
+
+
 def drafts():
     """Make the drafts of a new site; another test may have emptied the database."""
     TrustPage.objects.all().delete()
