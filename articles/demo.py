@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.utils.dateparse import parse_datetime
 
-from articles.models import Article, Correction, Edition, Outlet, Story
+from articles.models import Article, Correction, Edition, Outlet, Story, TrustPage
 
 FIXTURES = ["outlets", "articles", "comments"]
 FIXTURES_NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)  # the instant that the fixtures' times are written around
@@ -45,6 +45,7 @@ def load(*, at):
         # So would what articles said before; what visitors changed is undone, and never was.
         Correction.objects.filter(article__uuid__in=_keys(), by=None).delete()
         Edition.objects.filter(article__uuid__in=_keys()).delete()
+        TrustPage.objects.unwritten().delete()  # the fixtures have written ones
         call_command("loaddata", *moved, verbosity=0)
         Story.objects.left_empty().sweep()  # what the program had grouped before comes anew
         accounts = make_accounts()

@@ -11,12 +11,14 @@ def bad_request(request, exception=None):
 
 
 def permission_denied(request, exception=None):
-    return render_error(request, "403.html", 403)
+    """Say that the form may be forged; at the desk, which only staff enter, that it is not theirs to do."""
+    is_desk = getattr(request.resolver_match, "namespace", "") == "admin"
+    return render_error(request, "admin/403.html" if is_desk else "403.html", 403)
 
 
 def forged_form(request, reason=""):
     """Answer a form whose token does not fit; ``reason`` is for the log, which has it already."""
-    return permission_denied(request)
+    return render_error(request, "403.html", 403)
 
 
 def page_not_found(request, exception=None):

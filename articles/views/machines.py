@@ -50,7 +50,7 @@ def sitemap_of_month(request, year, month, part=1):
 def sitemap_lists(request):
     at = timezone.now()
     records = [*Section.objects.in_order(), *Outlet.objects.active().by_name()]
-    records += TrustPage.objects.shown().in_order().defer("body")
+    records += TrustPage.objects.listed().in_order().defer("body")
     months = sorted({(month.year, month.month) for month, *_ in sitemaps.months(at=at)}, reverse=True)
     paths = [reverse(name) for name in FIXED] + [record.get_absolute_url() for record in records]
     paths += [reverse("archive-month", args=month) for month in months]

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.paginator import EmptyPage, Paginator
 from django.http import Http404
 from django.shortcuts import render
+from django.utils.functional import SimpleLazyObject
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
@@ -57,7 +58,7 @@ def paged(request, articles, *, size=PAGE_SIZE):
 def _render(request, template, context, status):
     shared = {
         "site_name": settings.SITE_NAME,
-        "sections": Section.objects.in_order(),
+        "around": SimpleLazyObject(Section.objects.with_trust_pages),
         "canonical": f"{settings.SITE_URL}{request.path}",
     }
     return render(request, template, shared | context, status=status)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from articles.forms import MistakeForm
-from articles.models import Allowance, Article, AssistDraft, Limit, MistakeReport, TooFast
+from articles.models import Allowance, Article, AssistDraft, Limit, MistakeReport, TooFast, TrustPage
 from articles.syndication import Place
 from articles.views.origin import own_site_only
 from articles.views.page import read_only, render_private, render_public
@@ -23,6 +23,7 @@ def programs(request):
     told = gettext("What each of the reading aids does, what it cannot do, and how many mistakes readers found.")
     context = {
         "place": Place(gettext("What programs do here"), told, reverse("programs"), kind="AboutPage"),
+        "own_words": TrustPage.objects.standing_on(TrustPage.Answers.AI),
         "counts": MistakeReport.objects.counts(),
         "written": AssistDraft.objects.count_decided(),
         "is_on": settings.READING_AID,

@@ -15,13 +15,14 @@ from articles.views.page import paged, read_only, render_public
 
 @read_only
 def about(request):
-    pages = TrustPage.objects.shown().in_order().defer("body")
+    pages = TrustPage.objects.listed().in_order().defer("body")
     told = gettext(
         "How %(site_name)s chooses, what programs do here, how comments are moderated and how mistakes are corrected."
     )
     told = told % {"site_name": settings.SITE_NAME}
     context = {
         "pages": pages,
+        "own_words": TrustPage.objects.standing_on(TrustPage.Answers.ABOUT),
         "place": Place(_about()[0], told, _about()[1], kind="AboutPage"),
         "relates_by_meaning": settings.RELATED_MODEL is not None,
     }
@@ -35,6 +36,8 @@ def trust_page(request, slug):
         found = TrustPage.objects.shown().at_address(slug)
     except TrustPage.DoesNotExist as error:
         raise Http404(str(error)) from None
+    if found.answers in TrustPage.STANDS_ON:
+        return caching.share(redirect(TrustPage.STANDS_ON[found.answers]), at=at)
     if found.slug != slug:
         return caching.share(redirect(found, permanent=True), at=at)
     place = Place(found.title, found.lede, found.get_absolute_url(), [_about()], kind="AboutPage")

@@ -22,6 +22,7 @@ from articles.models import (
 from tests import make
 from tests.admin.desk import article_url, comment_url, enter, form_of, text, url
 from tests.admin.policy import DOORS, NAMELESS, ROLES, policy
+from tests.documents import page
 
 pytestmark = pytest.mark.django_db
 
@@ -330,3 +331,22 @@ def test_what_was_refused_leaves_no_trace_in_the_log():
     article = make.article()
     browser.post(article_url(article, "withdraw"), {"seen_version": 2, "outcome": "gone", "reason": "No."})
     assert LogEntry.objects.count() == 0
+
+
+# what a refusal says
+
+
+def test_whoever_may_not_do_something_is_told_so_and_whom_to_ask():
+    answer = enter("Reporter").get(url("articles_trustpage_changelist"))
+    shown = page(answer).one("main")
+    assert (answer.status_code, shown.one("h1").text) == (403, "That is not allowed")
+    assert "Your role at the desk does not include this" in shown.text
+    assert ("Ask a chief" in shown.text, "cookies" in shown.text) == (True, False)
+    assert shown.one("a", class_="button")["href"] == "/admin/"
+
+
+def test_form_of_the_desk_that_may_be_forged_is_not_blamed_on_a_role():
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(make.user("Chief"))
+    answer = browser.post(url("articles_trustpage_add"), {"title": "Contact"})
+    assert (answer.status_code, "cookies" in page(answer).one("main").text) == (403, True)

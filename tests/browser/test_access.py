@@ -2,6 +2,7 @@
 
 import pytest
 
+from articles.models import RelatedLink
 from tests import make
 from tests.browser.pages import LONG_BODY, visit
 
@@ -39,8 +40,13 @@ SPACED = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important; 
 p { margin-block-end: 2em !important; }"""
 
 
-@pytest.mark.parametrize(("width", "style"), [(640, ":root { font-size: 200% !important; }"), (360, SPACED)])
+LARGE = ":root { font-size: 200% !important; }"
+
+
+@pytest.mark.parametrize(("width", "style"), [(640, LARGE), (320, LARGE), (360, SPACED)])
 def test_nothing_is_lost_in_large_or_wide_text(browser, live_server, article, width, style):
+    beside = make.article("Eleven documents, none followed: OM-14", lead_image=make.image())
+    RelatedLink.objects.create(article=article, related=beside, position=90, score=1, reason="", is_pinned=True)
     context = browser.new_context(viewport={"width": width, "height": 800}, bypass_csp=True)
     page = context.new_page()
     lost = {}

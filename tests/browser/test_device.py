@@ -283,6 +283,15 @@ def test_article_is_shared_by_its_link_and_by_mail(open_page):
     assert page.evaluate("mail => new URL(mail).searchParams.get('body')", mail) == canonical
 
 
+def test_systems_own_way_to_share_says_when_an_article_is_from(open_page):
+    page = open_page(make.article("Weirs", at=make.NOON - 800 * make.DAY).get_absolute_url())
+    page.add_init_script("navigator.share = (told) => { window.told = told.title; return Promise.resolve(); };")
+    page.reload()
+    page.click("[data-tools] >> text=Share")
+    title = page.locator("meta[property='og:title']").get_attribute("content")
+    assert (page.evaluate("window.told"), title) == ("From February 2024: Weirs", title)
+
+
 def test_old_article_says_so_above_its_text(open_page):
     page = open_page(make.article(at=timezone.now() - 400 * make.DAY).get_absolute_url())
     warning = page.locator(".age-warning")

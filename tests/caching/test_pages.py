@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from articles import receivers
-from articles.models import Article, Comment, Correction, FrontPage, Hashtag
+from articles.models import Article, Comment, Correction, FrontPage, Hashtag, TrustPage
 from tests import make
 
 
@@ -100,6 +100,7 @@ CHANGES = {
     "outlet renamed": lambda a: _edit(a.outlet, name="The Other Lantern"),
     "outlet off": lambda a: _edit(a.outlet, is_active=False),
     "section renamed": lambda a: _edit(a.section, name="Streams"),
+    "trust page written": lambda a: TrustPage.objects.create(title="Who owns us", body="<p>We do.</p>"),
     "author renamed": lambda a: _edit(a.bylines.get().author, name="Another Author"),
     "byline taken off": lambda a: a.bylines.all().delete(),
     "hashtag taken off": lambda a: a.hashtags.clear(),

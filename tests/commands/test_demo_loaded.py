@@ -15,7 +15,7 @@ from django.db import transaction
 
 from articles import demo, related
 from articles.management.commands import demo as command
-from articles.models import Article, Comment, Correction, Edition, Outlet
+from articles.models import Article, Comment, Correction, Edition, Outlet, TrustPage
 from tests import make
 from tests.documents import page
 
@@ -144,3 +144,7 @@ def test_demo_that_shall_not_serve_does_not(monkeypatch):
     out = io.StringIO()
     call_command("demo", "--no-serve", stdout=out)
     assert "articles are public" in out.getvalue()
+
+
+def test_drafts_of_pages_that_the_demo_has_written_are_gone():
+    assert list(TrustPage.objects.in_order().values_list("position", "is_shown")) == [(n, True) for n in range(5)]

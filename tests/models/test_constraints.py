@@ -324,6 +324,10 @@ REFUSED = [
     ("related_choice_is_known", unknown_choice),
     ("term_vector_has_a_length", rows(TermVector, {"article": make.article, "norm": 0})),
     ("trust_page_has_a_title", rows(TrustPage, {"title": "", "slug": "x", "body": "<p>We do.</p>"})),
+    (
+        "one_trust_page_stands_first",
+        rows(TrustPage, *({"title": name, "slug": name, "body": "So.", "answers": "ai"} for name in ("one", "two"))),
+    ),
     ("trust_page_says_something", rows(TrustPage, {"title": "Who owns us", "slug": "x", "body": ""})),
     ("glossary_term_is_explained", rows(GlossaryTerm, {"term": "run-off", "definition": ""})),
     ("glossary_term_is_explained_once", rows(GlossaryTerm, *[{"term": "run-off", "definition": "Rain."}] * 2)),

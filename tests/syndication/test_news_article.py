@@ -24,6 +24,7 @@ def told(client, article):
 def test_structured_data_equal_the_page(client):
     article = make.article(
         "Rivers </script><b>&amp; dams",
+        standfirst="The river rose. The bridge is closed. Nobody was hurt.",
         authors=[make.author("Ines Kolar"), make.author("Jon Berg")],
         hashtags=[make.hashtag("rivers")],
         lead_image=make.image(),
@@ -33,6 +34,8 @@ def test_structured_data_equal_the_page(client):
     document, data, _ = told(client, Article.objects.get())
     assert data["headline"] == document.one("h1").text
     assert data["description"] == document.one("p", class_="standfirst").text
+    for name in ({"name": "description"}, {"property": "og:description"}):
+        assert document.one("meta", **name)["content"] == data["description"]
     assert data["datePublished"] == document.one("time", itemprop="datePublished")["datetime"]
     assert data["dateModified"] == document.one("time", itemprop="dateModified")["datetime"]
     assert [person["name"] for person in data["author"]] == [
@@ -125,7 +128,7 @@ def test_only_our_own_outlets_policies_are_told(client):
 def test_article_and_outlet_say_the_same_of_the_pages_that_answer_for_us(client):
     outlet = make.outlet("Own", text_shown="own", owner="The Own Trust")
     body = {"body": "<p>So.</p>"}
-    for question in TrustPage.Answers.values:
+    for question in TrustPage.POLICIES:
         TrustPage.objects.create(title=f"On {question}", answers=question, **body)
     TrustPage.objects.create(title="Second on ethics", answers="ethics", position=1, **body)
     TrustPage.objects.create(title="Not shown", answers="principles", is_shown=False, **body)

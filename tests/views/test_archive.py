@@ -3,6 +3,7 @@
 import json
 import re
 from datetime import datetime, timedelta
+from urllib.parse import parse_qs, urlsplit
 from xml.etree import ElementTree
 
 import pytest
@@ -233,6 +234,9 @@ def test_link_to_an_article_that_is_older_than_a_year_says_when_it_is_from(clien
     document, card = page(client.get(address)), client.get(f"/oembed/?url=http://127.0.0.1:8000{address}").json()
     data = json.loads(document.all("script", type="application/ld+json")[0].raw_text)
     assert (document.one("meta", property="og:title")["content"], card["title"]) == (said, said)
+    tools = document.one("p", class_="tools")
+    subject = parse_qs(urlsplit(tools.one("a")["href"]).query)["subject"]
+    assert (subject, tools["data-title"]) == ([said], said)
     # What says its day itself, or stands beside it, has the headline as it is.
     assert document.one("title").text.startswith("Weirs")
     assert (document.one("h1").text, data["headline"]) == ("Weirs", "Weirs")

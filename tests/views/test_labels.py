@@ -126,6 +126,15 @@ def test_link_shared_on_others_pages_says_who_paid(client):
     assert told["content"] == "Sponsored by Sarn Power: Weirs"
 
 
+def test_tab_and_mail_say_who_paid(client):
+    paid = make.article("Weirs", kind="sponsored", sponsor="Sarn Power")
+    document = page(client.get(paid.get_absolute_url()))
+    assert document.one("title").text == "Sponsored by Sarn Power: Weirs – The Lantern"
+    assert document.one("p", class_="tools")["data-title"] == "Sponsored by Sarn Power: Weirs"
+    mail = document.one("p", class_="tools").one("a")["href"]
+    assert mail.startswith("mailto:?subject=Sponsored%20by%20Sarn%20Power%3A%20Weirs&body=")
+
+
 def test_widely_covered_story_labels_who_tells_it(client):
     lead, second = make.story(), make.story()
     for outlet in ("One", "Two", "Three", "Four"):

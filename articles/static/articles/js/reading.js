@@ -86,7 +86,7 @@ if (tools) {
     }));
   }
   if (navigator.share) {
-    tools.append(button(tools.dataset.share, undefined, () => navigator.share({ title: document.title, url: address }).catch(() => {})));
+    tools.append(button(tools.dataset.share, undefined, () => navigator.share({ title: tools.dataset.title, url: address }).catch(() => {})));
   }
 }
 
