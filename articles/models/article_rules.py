@@ -49,9 +49,7 @@ INDEXES = [
     models.Index(fields=["section", "state", "-published_at", "-id"], name="article_newest_of_section"),
     models.Index(fields=["outlet", "state", "-published_at", "-id"], name="article_newest_of_outlet"),
     # Most articles are in none. With them the database would think that it tells nothing apart, and not look into it.
-    models.Index(
-        fields=["story", "state", "published_at"], name="article_in_story", condition=Q(story__isnull=False)
-    ),
+    models.Index(fields=["story", "state", "published_at"], name="article_in_story", condition=Q(story__isnull=False)),
     models.Index(fields=["kind", "state", "-published_at", "-id"], name="article_newest_of_kind"),
     # The next instant at which a page changes by itself; few rows have either.
     models.Index(fields=["embargo_until"], name="article_embargoes", condition=Q(embargo_until__isnull=False)),
