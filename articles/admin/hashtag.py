@@ -1,14 +1,13 @@
 """Hashtags at the desk."""
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.admin.utils import model_ngettext
-from django.db import transaction
 
 from articles.admin.lists import DeskAdmin
 from articles.admin.look_up import looked_up
-from articles.admin.verbs import ask_about_all
-from articles.models import Article, Hashtag, StaleRecord
+from articles.admin.verbs import ask_about_all, merge_all
+from articles.models import Article, Hashtag
 
 
 class MergeForm(forms.Form):
@@ -59,19 +58,8 @@ class HashtagAdmin(DeskAdmin):
         return f"{number} {model_ngettext(Article, number)} will carry the one you choose. This cannot be undone."
 
     def _merged(self, request, hashtags, form):
-        """Merge all or none; return whether it was done. The form then says why it was not."""
-        target = form.cleaned_data["target"]
-        merged = [hashtag for hashtag in hashtags if hashtag.pk != target.pk]
-        if not merged:
-            form.add_error("target", "It is the only one you have chosen. Choose another one that stays.")
-            return False
-        try:
-            with transaction.atomic():
-                for hashtag in merged:
-                    hashtag.merge_into(target)
-                    self.log_change(request, hashtag, f"Merged into #{target}.")
-        except StaleRecord as refusal:
-            form.add_error(None, str(refusal))
-            return False
-        messages.success(request, f"{len(merged)} {model_ngettext(Hashtag, len(merged))} merged into #{target}.")
-        return True
+        def merge(hashtag, target):
+            hashtag.merge_into(target)
+            self.log_change(request, hashtag, f"Merged into #{target}.")
+
+        return merge_all(self, request, hashtags, form, merge=merge, called="#{}")

@@ -1,16 +1,13 @@
 """Stories at the desk."""
 
 from django import forms
-from django.contrib import admin, messages
-from django.contrib.admin.utils import model_ngettext
-from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.contrib import admin
 from django.utils import timezone
 
 from articles.admin.lists import DeskAdmin
 from articles.admin.story_verbs import VERBS, TargetForm
-from articles.admin.verbs import VerbsMixin, ask_about_all, do_to_each
-from articles.models import Article, StaleRecord, Story
+from articles.admin.verbs import VerbsMixin, ask_about_all, do_to_each, merge_all
+from articles.models import Article, Story
 
 MOST_LISTED = 200  # articles on the page of a story; the program stops adding far below it
 
@@ -98,19 +95,8 @@ class StoryAdmin(VerbsMixin, DeskAdmin):
         )
 
     def _merged(self, request, stories, form):
-        """Merge all or none; return whether it was done. The form then says why it was not."""
-        target = form.cleaned_data["target"]
-        merged = [story for story in stories if story.pk != target.pk]
-        if not merged:
-            form.add_error("target", "It is the only one you have chosen. Choose another one that stays.")
-            return False
-        try:
-            with transaction.atomic():
-                for story in merged:
-                    target.take_in(story)
-                    self.log_change(request, target, f"Took in “{story}”.")
-        except (ValidationError, StaleRecord) as refusal:
-            form.add_error(None, ValidationError(str(refusal)) if isinstance(refusal, StaleRecord) else refusal)
-            return False
-        messages.success(request, f"{len(merged)} {model_ngettext(Story, len(merged))} merged into “{target}”.")
-        return True
+        def merge(story, target):
+            target.take_in(story)
+            self.log_change(request, target, f"Took in “{story}”.")
+
+        return merge_all(self, request, stories, form, merge=merge, called="“{}”")

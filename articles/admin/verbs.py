@@ -273,6 +273,29 @@ def ask_about_all(modeladmin, request, records, *, form, action, title, explanat
     return TemplateResponse(request, "admin/articles/confirm_action.html", context)
 
 
+def merge_all(modeladmin, request, records, form, *, merge, called):
+    """``merge`` (record, target) all ``records`` into the target of a valid ``form``, or none; tell whether it is done.
+
+    Then a message says so, in which the target is ``called`` "#{}" or the like; else the form says why not.
+    """
+    target = form.cleaned_data["target"]
+    merged = [record for record in records if record.pk != target.pk]
+    if not merged:
+        form.add_error("target", "It is the only one you have chosen. Choose another one that stays.")
+        return False
+    try:
+        with transaction.atomic():
+            for record in merged:
+                merge(record, target)
+    except (ValidationError, StaleRecord) as refusal:
+        form.add_error(None, ValidationError(str(refusal)) if isinstance(refusal, StaleRecord) else refusal)
+        return False
+    number = len(merged)
+    done = f"{number} {model_ngettext(modeladmin.model, number)} merged into {called.format(target)}."
+    messages.success(request, done)
+    return True
+
+
 def _refusals_in_words(refusals, *, after_others):
     if not refusals:
         return []

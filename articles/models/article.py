@@ -303,6 +303,11 @@ class Article(Discussed):
         return self.summary if self.outlet.shows_standfirst and (self.standfirst or self.outlet.shows_body) else ""
 
     @property
+    def told_summary(self):
+        """What programs are told that it is about: the whole standfirst, or what a card says."""
+        return self.shown_standfirst or self.shown_summary
+
+    @property
     def shown_image(self):
         """The picture, where the outlet's agreement lets us show it, else None. The one door to it for readers."""
         return self.lead_image if self.outlet.shows_pictures else None

@@ -83,7 +83,7 @@ class Item:
             title=article.told_headline,
             kind=article.kind,
             label=article.label,
-            summary=article.shown_standfirst or article.shown_summary,
+            summary=article.told_summary,
             text="" if is_brief else html.with_absolute_links(article.shown_body, settings.SITE_URL),
             language=article.language,
             published_at=article.published_at,

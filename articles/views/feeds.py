@@ -132,7 +132,8 @@ def _feed(request, form, articles, *, at, parts=None, **told):
     articles = articles.defer("body") if is_brief else articles
     articles = articles[:MOST]
     if parts:
-        articles = sorted(articles, key=lambda article: list(parts).index(article.pk))
+        found = {article.pk: article for article in articles}
+        articles = [found[pk] for pk in parts if pk in found]
     items = [
         syndication.Item.of(article.see_terms(at=at), is_brief=is_brief, part=(parts or {}).get(article.pk, ""))
         for article in articles
